@@ -1,0 +1,82 @@
+import { resolve } from "node:path";
+import { StartupError } from "#src/lib/errors.ts";
+
+/**
+ * Everything an operator can set, by environment or by flag.
+ * Units: `port` 0 lets the system choose. `databaseUrl` null means the embedded PostgreSQL.
+ */
+export interface Config {
+  port: number;
+  host: string;
+  dataDir: string;
+  databaseUrl: string | null;
+  /** The address people reach the server by; links in mails and scripts are built from it. */
+  publicUrl: string | null;
+  /** Where the embedded PostgreSQL is unpacked; needed when the data folder forbids execution. */
+  runtimeDir: string | null;
+  /** The system user that the embedded PostgreSQL runs as when the server is started by root. */
+  databaseUser: string | null;
+  geoipFile: string | null;
+  /** Addresses or CIDR ranges whose X-Forwarded-For is believed. */
+  trustedProxies: string[];
+  /** Requests of one address in ten seconds that the collector takes. */
+  rateLimit: number;
+  logFormat: "json" | "pretty";
+}
+
+/** Flags of the command line that stand before the environment. */
+export interface ConfigFlags {
+  port?: string;
+  host?: string;
+  "data-dir"?: string;
+  "database-url"?: string;
+  "public-url"?: string;
+}
+
+type Environment = Record<string, string | undefined>;
+
+/**
+ * Reads the configuration from flags, then the environment, then the defaults.
+ * Errors: `StartupError` with one sentence that names the setting and the wrong value.
+ */
+export function loadConfig(flags: ConfigFlags = {}, env: Environment = Bun.env): Config {
+  return {
+    port: parseWhole("PORT", flags.port ?? env.PORT, 3000, 65535),
+    host: flags.host ?? (env.HOST || "0.0.0.0"),
+    dataDir: resolve(flags["data-dir"] ?? (env.DATA_DIR || "data")),
+    databaseUrl: parseDatabaseUrl(flags["database-url"] ?? env.DATABASE_URL),
+    publicUrl: parsePublicUrl(flags["public-url"] ?? env.PUBLIC_URL),
+    runtimeDir: env.RUNTIME_DIR ? resolve(env.RUNTIME_DIR) : null,
+    databaseUser: env.DATABASE_USER || null,
+    geoipFile: env.GEOIP_FILE ? resolve(env.GEOIP_FILE) : null,
+    trustedProxies: (env.TRUSTED_PROXIES ?? "").split(/[\s,]+/).filter(Boolean),
+    rateLimit: parseWhole("RATE_LIMIT", env.RATE_LIMIT, 30, 1_000_000),
+    logFormat: parseLogFormat(env.LOG_FORMAT),
+  };
+}
+
+function parseWhole(name: string, text: string | undefined, fallback: number, max: number) {
+  if (text === undefined || text === "") return fallback;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value <= max) return value;
+  throw new StartupError(`${name} must be a whole number from 0 to ${max}, not "${text}".`);
+}
+
+function parseDatabaseUrl(text: string | undefined): string | null {
+  if (!text) return null;
+  if (URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)) return text;
+  // The value may hold a password, so it is not repeated.
+  throw new StartupError("DATABASE_URL must look like postgres://user:password@host:5432/name.");
+}
+
+function parsePublicUrl(text: string | undefined): string | null {
+  if (!text) return null;
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text).origin;
+  throw new StartupError(`PUBLIC_URL must look like https://stats.example.com, not "${text}".`);
+}
+
+function parseLogFormat(text: string | undefined): "json" | "pretty" {
+  if (!text) return process.stdout.isTTY ? "pretty" : "json";
+  if (text === "json" || text === "pretty") return text;
+  throw new StartupError(`LOG_FORMAT must be json or pretty, not "${text}".`);
+}
