@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /**
@@ -12,4 +13,21 @@ export const assetDir = Bun.isStandaloneExecutable
 /** The path of one file of the build, given as it is named below `assetDir`. */
 export function assetPath(name: string): string {
   return join(assetDir, name);
+}
+
+let hashes: Record<string, string> | undefined;
+
+/**
+ * The address of a bundle that our own pages load, with its content hash, so that it can be
+ * cached for ever: `/assets/app.js?v=3f2a…`.
+ * Errors: throws when the build holds no such bundle.
+ */
+export function assetUrl(name: string): string {
+  hashes ??= JSON.parse(readFileSync(assetPath("web/manifest.json"), "utf8")) as Record<
+    string,
+    string
+  >;
+  const hash = hashes[name];
+  if (!hash) throw new Error(`the build has no bundle ${name}`);
+  return `/assets/${name}?v=${hash}`;
 }

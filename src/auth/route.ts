@@ -1,0 +1,76 @@
+import type { Config } from "#src/config.ts";
+import type { Database } from "#src/db/client.ts";
+import type { Form } from "#src/lib/form.ts";
+import type { Locale } from "#src/lib/locale.ts";
+
+/** Who is asking: a signed-in user with the sites they may see. */
+export interface Principal {
+  userId: number;
+  email: string;
+  name: string;
+  role: "admin" | "client";
+  locale: Locale;
+  /** Ids of the sites a client was given; an admin sees all. */
+  siteIds: number[] | "all";
+  /** SHA-256 of the session's id: the session's key in the database. */
+  sessionHash: Uint8Array;
+  csrfToken: string;
+}
+
+/** What the running server hands to every handler. */
+export interface Deps {
+  config: Config;
+  database: Database;
+  version: string;
+  now: () => Date;
+}
+
+/** One request, as a handler of a page sees it. */
+export interface Context {
+  request: Request;
+  url: URL;
+  params: Record<string, string>;
+  form: Form;
+  /** The person's address, for the audit log and the throttle; never a visitor's. */
+  ip: string;
+  locale: Locale;
+  principal: Principal | null;
+  deps: Deps;
+}
+
+/** A request whose sender has signed in. */
+export interface SignedInContext extends Context {
+  principal: Principal;
+}
+
+type Handler<C extends Context> = (context: C) => Response | Promise<Response>;
+
+/**
+ * One door of the pages. `http/` mounts the table and puts the guard that `access` names before
+ * `handle`: no route can forget it, and a test walks the table.
+ */
+export type Route = { method: "GET" | "POST"; path: string } & (
+  | { access: "public"; handle: Handler<Context> }
+  | { access: "signed-in" | "admin"; handle: Handler<SignedInContext> }
+);
+
+type Method = Route["method"];
+
+/** A page for anybody; a form it shows is still checked for its origin. */
+export function publicRoute(method: Method, path: string, handle: Handler<Context>): Route {
+  return { method, path, access: "public", handle };
+}
+
+/** A page for whoever has signed in; it looks sites up through the principal. */
+export function signedInRoute(
+  method: Method,
+  path: string,
+  handle: Handler<SignedInContext>,
+): Route {
+  return { method, path, access: "signed-in", handle };
+}
+
+/** A page for admins; to a client it answers as if it did not exist. */
+export function adminRoute(method: Method, path: string, handle: Handler<SignedInContext>): Route {
+  return { method, path, access: "admin", handle };
+}

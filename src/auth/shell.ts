@@ -1,0 +1,21 @@
+import { assetUrl } from "#src/lib/assets.ts";
+import type { Shell } from "#views/layouts/shell.ts";
+import type { Context } from "./route.ts";
+
+/** What every whole page needs around its content, taken from the request. */
+export function shellOf(context: Context): Shell {
+  const { principal, url, locale, deps } = context;
+  return {
+    locale,
+    path: url.pathname + url.search,
+    user: principal && { name: principal.name, email: principal.email, role: principal.role },
+    csrf: principal?.csrfToken ?? "",
+    version: deps.version,
+    assets: {
+      css: assetUrl("app.css"),
+      theme: assetUrl("theme.js"),
+      app: assetUrl("app.js"),
+      chart: assetUrl("chart.js"),
+    },
+  };
+}

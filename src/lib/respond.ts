@@ -1,0 +1,37 @@
+import type { VNode } from "preact";
+import { renderToString } from "preact-render-to-string";
+
+/** Renders a page or a fragment; a whole document gets its doctype. */
+export function htmlResponse(view: VNode, status = 200, headers: HeadersInit = {}): Response {
+  const html = renderToString(view);
+  const response = new Response(html.startsWith("<html") ? `<!doctype html>${html}` : html, {
+    status,
+    headers,
+  });
+  response.headers.set("content-type", "text/html; charset=utf-8");
+  return response;
+}
+
+/**
+ * Sends the browser on after a form, by 303 so that a reload repeats nothing.
+ * `path` must be one of this server: see `safePath` for what comes from outside.
+ */
+export function redirectTo(path: string, headers: HeadersInit = {}): Response {
+  const response = new Response(null, { status: 303, headers });
+  response.headers.set("location", path);
+  return response;
+}
+
+/**
+ * A redirect target that was given from outside, if it is a path of this server, else "/".
+ * The odd inputs: `//evil.example`, `/\evil.example`, `/\t/evil.example`, `https:evil.example`.
+ */
+export function safePath(target: string | null | undefined): string {
+  if (!target?.startsWith("/") || /[\\\p{Cc}]/u.test(target)) return "/";
+  const base = "http://here.invalid";
+  if (!URL.canParse(target, base)) return "/";
+  const url = new URL(target, base);
+  // A path such as `/.//evil.example` normalises to `//evil.example`, another host.
+  if (url.origin !== base || url.pathname.startsWith("//")) return "/";
+  return url.pathname + url.search;
+}
