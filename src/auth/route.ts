@@ -2,6 +2,7 @@ import type { Config } from "#src/config.ts";
 import type { Database } from "#src/db/client.ts";
 import type { Form } from "#src/lib/form.ts";
 import type { Locale } from "#src/lib/locale.ts";
+import type { Log } from "#src/lib/log.ts";
 
 /** Who is asking: a signed-in user with the sites they may see. */
 export interface Principal {
@@ -23,6 +24,7 @@ export interface Deps {
   database: Database;
   version: string;
   now: () => Date;
+  log: Log;
 }
 
 /** One request, as a handler of a page sees it. */
@@ -35,6 +37,8 @@ export interface Context {
   ip: string;
   locale: Locale;
   principal: Principal | null;
+  /** Lifts the server's idle time-out from this request; an event stream calls it first. */
+  keepOpen: () => void;
   deps: Deps;
 }
 

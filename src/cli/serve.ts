@@ -1,0 +1,64 @@
+import { prepareSetup } from "#src/auth/setup.ts";
+import type { Config } from "#src/config.ts";
+import { checkPortFree } from "#src/http/port.ts";
+import { createLog, type Log } from "#src/lib/log.ts";
+import { readVersion } from "#src/lib/version.ts";
+import type { Command } from "./command.ts";
+import { type OpenedDatabase, openForServer } from "./database.ts";
+import { startServer } from "./server.ts";
+
+export const serve: Command = {
+  name: "serve",
+  usage: "",
+  summary: "Run the server; the same as no command at all.",
+  wordsMax: 0,
+  run: ({ config }) => runServer(config),
+};
+
+/**
+ * Runs the server until a signal ends it; resolves to the exit code. `prepare` runs between the
+ * opening of the database and the first request.
+ */
+export async function runServer(
+  config: Config,
+  prepare?: (opened: OpenedDatabase) => Promise<void>,
+): Promise<number> {
+  const log = createLog(config.logFormat);
+  const ending = Promise.withResolvers<number>();
+  const end = () => ending.resolve(0);
+  process.on("SIGTERM", end).on("SIGINT", end);
+  // Before anything is written: a port that is taken must leave no trace of this start.
+  await checkPortFree(config);
+  const opened = await openForServer(config, {
+    log: (line) => log("info", line),
+    onGiveUp: () => ending.resolve(1),
+  });
+  try {
+    await prepare?.(opened);
+    const { database } = opened;
+    const server = await startServer({ config, database, version: readVersion(), log });
+    await greet({ config, opened, origin: server.origin, log });
+    const code = await ending.promise;
+    log("info", "stopping");
+    await server.stop();
+    return code;
+  } finally {
+    await opened.close();
+  }
+}
+
+interface Greeting {
+  config: Config;
+  opened: OpenedDatabase;
+  origin: string;
+  log: Log;
+}
+
+/** Tells where the server is, and how the first admin gets in. */
+async function greet({ config, opened, origin, log }: Greeting): Promise<void> {
+  const token = await prepareSetup(opened.database, new Date());
+  log("info", `Tracker Analytics is ready at ${origin}`);
+  if (token === null) return;
+  const base = config.publicUrl ?? origin;
+  log("info", `Create your account: ${base}/setup/${token}`);
+}

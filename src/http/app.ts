@@ -1,0 +1,47 @@
+import { staticPlugin } from "@elysiajs/static";
+import { Elysia } from "elysia";
+import { accountRoutes } from "#src/account/routes.ts";
+import { adminRoutes } from "#src/admin/routes.ts";
+import type { Deps, Route } from "#src/auth/route.ts";
+import type { Collector } from "#src/collect/collector.ts";
+import { dashboardRoutes } from "#src/dashboard/routes.ts";
+import { assetPath } from "#src/lib/assets.ts";
+import { assetRoutes } from "./assets.ts";
+import { errorResponse } from "./errors.tsx";
+import { withPageHeaders } from "./headers.ts";
+import { healthRoutes } from "./health.ts";
+import { isHttps } from "./origin.ts";
+import { mountPages } from "./pages.ts";
+
+const bodyMaxBytes = 128 * 1024;
+
+/** Every page of the server, in the order of the rooms. */
+export const pageRoutes: readonly Route[] = [...accountRoutes, ...adminRoutes, ...dashboardRoutes];
+
+/** The whole server: every room's doors, mounted in one place. */
+export async function createApp(deps: Deps, collector: Collector) {
+  const app = new Elysia({
+    // Bun would buffer 128 MB of a body, and share the port with a second server in silence.
+    serve: { maxRequestBodySize: bodyMaxBytes, reusePort: false, development: false },
+  });
+  // Hooks bind to what is declared after them, so the catch-all for errors comes first.
+  app.onError({ as: "global" }, ({ error, code, request }) => {
+    const missing = code === "NOT_FOUND";
+    const response = errorResponse(error, { request, context: null, deps, missing });
+    return withPageHeaders(response, isHttps(request, deps.config));
+  });
+  app.use(collector.routes);
+  app.use(healthRoutes(deps.database));
+  app.use(assetRoutes());
+  app.use(
+    await staticPlugin({
+      assets: assetPath("public"),
+      prefix: "/",
+      alwaysStatic: true,
+      indexHTML: false,
+      etag: false,
+    }),
+  );
+  mountPages(app as unknown as Elysia, pageRoutes, deps);
+  return app;
+}

@@ -1,0 +1,93 @@
+import type { Elysia } from "elysia";
+import { hasCsrfToken, isSameOrigin } from "#src/auth/csrf.ts";
+import { principalOf } from "#src/auth/guard.ts";
+import type { Context, Deps, Route, SignedInContext } from "#src/auth/route.ts";
+import { clientIp } from "#src/lib/client-ip.ts";
+import { AppError, NotFoundError } from "#src/lib/errors.ts";
+import { Form, readForm } from "#src/lib/form.ts";
+import { negotiateLocale } from "#src/lib/locale.ts";
+import { redirectTo } from "#src/lib/respond.ts";
+import { errorResponse } from "./errors.tsx";
+import { withPageHeaders } from "./headers.ts";
+import { isHttps, isKnownHost } from "./origin.ts";
+
+/** The parts of Bun's server that a page needs. */
+interface Socket {
+  requestIP(request: Request): { address: string } | null;
+  timeout(request: Request, seconds: number): void;
+}
+
+/** Mounts the table of pages: whatever a route says, its guard stands before it. */
+export function mountPages(app: Elysia, routes: readonly Route[], deps: Deps): void {
+  for (const route of routes)
+    app.route(
+      route.method,
+      route.path,
+      ({ request, params, server }) =>
+        answerPage({ route, request, params: params as Record<string, string>, server, deps }),
+      { parse: "none" },
+    );
+}
+
+interface PageRequest {
+  route: Route;
+  request: Request;
+  params: Record<string, string>;
+  server: Socket | null;
+  deps: Deps;
+}
+
+async function answerPage(page: PageRequest): Promise<Response> {
+  const { request, deps } = page;
+  const https = isHttps(request, deps.config);
+  let context: Context | null = null;
+  try {
+    context = await contextOf(page);
+    return withPageHeaders(await passGuard(page.route, context), https);
+  } catch (error) {
+    return withPageHeaders(errorResponse(error, { request, context, deps }), https);
+  }
+}
+
+async function contextOf({ request, params, server, deps }: PageRequest): Promise<Context> {
+  if (!isKnownHost(request, deps.config)) throw new AppError("unknown_host", 421);
+  const principal = await principalOf(request, deps);
+  return {
+    request,
+    url: new URL(request.url),
+    params,
+    form: new Form(),
+    ip: clientIp(request, server, deps.config.trustedProxies),
+    locale: principal?.locale ?? negotiateLocale(request.headers.get("accept-language")),
+    principal,
+    keepOpen: () => server?.timeout(request, 0),
+    deps,
+  };
+}
+
+async function passGuard(route: Route, context: Context): Promise<Response> {
+  const { principal, request, deps } = context;
+  if (route.access !== "public" && !principal) return askToSignIn(context);
+  if (route.access === "admin" && principal?.role !== "admin") throw new NotFoundError();
+  if (route.method !== "GET") {
+    if (!isSameOrigin(request, deps.config.publicUrl)) throw new AppError("foreign_origin", 403);
+    context.form = await readForm(request);
+    if (principal && !hasCsrfToken(principal, context.form, request.headers))
+      throw new AppError("stale_form", 403);
+  }
+  if (route.access === "public") return route.handle(context);
+  return route.handle(context as SignedInContext);
+}
+
+/** A page leads to the door and back again; a fragment makes htmx load the door as a page. */
+function askToSignIn({ request, url }: Context): Response {
+  const isFragment = request.headers.has("hx-request");
+  const back = isFragment ? request.headers.get("hx-current-url") : url.href;
+  const here = back && URL.canParse(back) ? new URL(back) : url;
+  const isWorthReturning = request.method === "GET" || isFragment;
+  const door = isWorthReturning
+    ? `/sign-in?next=${encodeURIComponent(here.pathname + here.search)}`
+    : "/sign-in";
+  if (isFragment) return new Response(null, { status: 401, headers: { "hx-redirect": door } });
+  return redirectTo(door);
+}

@@ -1,0 +1,33 @@
+import type { Deps } from "#src/auth/route.ts";
+import { forgetExpired } from "#src/auth/session.ts";
+import { destroyOldSalts } from "#src/collect/salts.ts";
+import { ensurePartitions } from "#src/db/partitions.ts";
+
+/** One thing that is done by the clock. Units: `schedule` is a cron pattern, in UTC. */
+export interface Job {
+  name: string;
+  schedule: string;
+  run(deps: Deps): Promise<void>;
+}
+
+/**
+ * Everything that is done by the clock. Each may run at any time and any number of times: all run
+ * once at start as well, which is how a night that was slept through is made up for.
+ */
+export const jobs: readonly Job[] = [
+  {
+    name: "salts",
+    schedule: "*/10 * * * *",
+    run: ({ database, now }) => destroyOldSalts(database.work, now()),
+  },
+  {
+    name: "partitions",
+    schedule: "20 * * * *",
+    run: ({ database, now }) => ensurePartitions(database.work, now()),
+  },
+  {
+    name: "sessions",
+    schedule: "40 * * * *",
+    run: ({ database, now }) => forgetExpired(database.orm, now()),
+  },
+];
