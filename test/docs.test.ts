@@ -1,0 +1,31 @@
+import { describe, expect, test } from "bun:test";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+
+const root = resolve(import.meta.dir, "..");
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+
+describe("the documentation", () => {
+  test("names every environment variable that the configuration reads", () => {
+    const variables = [...read("src/config.ts").matchAll(/\benv\.([A-Z_]+)/g)].map((m) => m[1] ?? "");
+    const page = read("docs/configuration.md");
+    expect(new Set(variables).size).toBeGreaterThan(8);
+    expect(variables.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  test("links only to files that are there", async () => {
+    const broken: string[] = [];
+    for await (const page of new Bun.Glob("{*.md,docs/**/*.md}").scan({ cwd: root }))
+      for (const [, target = ""] of read(page).matchAll(/\]\(([^)#\s]+)[^)]*\)/g))
+        if (!/^https?:/.test(target) && !existsSync(join(root, dirname(page), target)))
+          broken.push(`${page}: ${target}`);
+    expect(broken).toEqual([]);
+  });
+
+  test("mentions only commands that package.json has", () => {
+    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+    const pages = ["README.md", "CONTRIBUTING.md"].map(read).join("\n");
+    const named = [...pages.matchAll(/\b(?:bun|npm) run ([a-z:]+)/g)].map((m) => m[1] ?? "");
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
