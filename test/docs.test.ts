@@ -7,7 +7,9 @@ const read = (path: string) => readFileSync(join(root, path), "utf8");
 
 describe("the documentation", () => {
   test("names every environment variable that the configuration reads", () => {
-    const variables = [...read("src/config.ts").matchAll(/\benv\.([A-Z_]+)/g)].map((m) => m[1] ?? "");
+    const variables = [...read("src/config.ts").matchAll(/\benv\.([A-Z_]+)/g)].map(
+      (m) => m[1] ?? "",
+    );
     const page = read("docs/configuration.md");
     expect(new Set(variables).size).toBeGreaterThan(8);
     expect(variables.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
