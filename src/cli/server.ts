@@ -22,7 +22,7 @@ const finishMaxMs = 5_000;
 export async function startServer(input: Omit<Deps, "now">): Promise<RunningServer> {
   const deps: Deps = { ...input, now: () => new Date() };
   const { config, database, now, log } = deps;
-  const projector = startProjector({ database, now, log: (line) => log("warn", line) });
+  const projector = startProjector({ database, log: (line) => log("warn", line) });
   const collector = createCollector({ config, database, now, log, onCommit: projector.wake });
   const clock = cronJobs(deps);
   const app = (await createApp(deps, collector)).use(clock.app);
