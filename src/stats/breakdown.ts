@@ -1,0 +1,70 @@
+import type { Sql } from "#src/db/client.ts";
+import type { Dimension } from "./dimensions.ts";
+import { type Figures, sumOfFigures } from "./figures.ts";
+import type { DayRange } from "./period.ts";
+
+/** One value of a dimension with its figures. Shape: '' is unknown or, for a source, direct. */
+export interface BreakdownRow extends Figures {
+  value: string;
+}
+
+/** The leading values of a dimension. Shape: `values` counts all of them, shown or not. */
+export interface Panel {
+  rows: BreakdownRow[];
+  values: number;
+}
+
+interface Question {
+  siteId: number;
+  range: DayRange;
+  /** How many values of each dimension are wanted. */
+  limit: number;
+}
+
+/** The values of one dimension that brought the most visitors, the leading ones first. */
+export async function readBreakdown(
+  sql: Sql,
+  { dimension, ...question }: Question & { dimension: Dimension },
+): Promise<BreakdownRow[]> {
+  const panels = await readPanels(sql, { ...question, dimensions: [dimension] });
+  return panels[dimension].rows;
+}
+
+/** The leading values of several dimensions, in one question. */
+export async function readPanels<D extends Dimension>(
+  sql: Sql,
+  { siteId, range, dimensions, limit }: Question & { dimensions: readonly D[] },
+): Promise<Record<D, Panel>> {
+  const rows = await sql<(BreakdownRow & { dimension: D; values: number })[]>`
+    with summed as (
+      select dimension, value, ${sumOfFigures(sql)}
+      from daily
+      where site_id = ${siteId}
+        and dimension = any (${[...dimensions]})
+        and day >= ${range.from}
+        and day < ${range.to}
+      group by dimension, value
+    ),
+    ranked as (
+      select *,
+             row_number() over (
+               partition by dimension
+               order by visitors desc, pageviews desc, events desc, value
+             ) as rank,
+             (count(*) over (partition by dimension))::int as values
+      from summed
+    )
+    select dimension, value, values, visitors, visits, pageviews, bounces, "engagedMs", events
+    from ranked
+    where rank <= ${limit}
+    order by dimension, rank
+  `;
+  const panels = Object.fromEntries(
+    dimensions.map((dimension): [D, Panel] => [dimension, { rows: [], values: 0 }]),
+  ) as Record<D, Panel>;
+  for (const { dimension, values, ...row } of rows) {
+    panels[dimension].rows.push(row);
+    panels[dimension].values = values;
+  }
+  return panels;
+}

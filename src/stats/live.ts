@@ -1,0 +1,37 @@
+import type { Sql } from "#src/db/client.ts";
+import type { Day } from "#src/lib/time.ts";
+
+const onlineMs = 300_000;
+
+/** How many visitors gave a sign of life in the last five minutes. */
+export async function countOnline(sql: Sql, siteId: number, now: Date): Promise<number> {
+  const since = new Date(now.getTime() - onlineMs);
+  // Around the world there are at most three dates at a time: UTC's, the one before, the one after.
+  const [row] = await sql<{ online: number }[]>`
+    select count(distinct (day, visitor))::int as online
+    from visits
+    where site_id = ${siteId}
+      and day between (${since}::timestamptz at time zone 'UTC')::date - 1
+                  and (${now}::timestamptz at time zone 'UTC')::date + 1
+      and last_seen_at > ${since}
+      and started_at <= ${now}
+  `;
+  return row?.online ?? 0;
+}
+
+/** The first day, in the site's zone, from which there is an event; null before there is any. */
+export async function readFirstDay(sql: Sql, siteId: number): Promise<Day | null> {
+  const [row] = await sql<{ day: Day }[]>`
+    select day::text
+    from events
+    where site_id = ${siteId}
+    order by events.day
+    limit 1
+  `;
+  return row?.day ?? null;
+}
+
+/** Whether anything was ever counted for the site. */
+export async function hasEvents(sql: Sql, siteId: number): Promise<boolean> {
+  return (await readFirstDay(sql, siteId)) !== null;
+}

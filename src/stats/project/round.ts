@@ -1,0 +1,59 @@
+import type { Sql } from "#src/db/client.ts";
+import { isConnectionLoss } from "#src/db/transaction.ts";
+import { describeError } from "#src/lib/log.ts";
+import { recomputeDay, type SiteDay } from "./daily.ts";
+import type { Rhythm } from "./rhythm.ts";
+import { readStaleDays } from "./settle.ts";
+import { batchMax, projectPending } from "./visits.ts";
+
+/** How long a round goes on with one of its halves before the other has its turn. */
+const halfMaxMs = 1_000;
+/** A day that cannot be computed rests as if it had taken this long: for a minute. */
+const failedTookMs = 6_000;
+
+interface Context {
+  rhythm: Rhythm;
+  log(line: string): void;
+}
+
+/**
+ * Projects what is pending, then computes the stale days that have rested.
+ * Units: returns in how many milliseconds the next round has something to do: 0 when it has
+ * already, `Infinity` when only new events will make work.
+ */
+export async function runRound(sql: Sql, context: Context): Promise<number> {
+  const startedAt = performance.now();
+  let taken = batchMax;
+  while (taken === batchMax && performance.now() - startedAt < halfMaxMs)
+    taken = await projectPending(sql);
+  const restMs = await refreshDays(sql, context);
+  return taken === batchMax ? 0 : restMs;
+}
+
+async function refreshDays(sql: Sql, context: Context): Promise<number> {
+  const startedAt = performance.now();
+  let restMs = Infinity;
+  for (const siteDay of await readStaleDays(sql)) {
+    const at = performance.now();
+    if (at - startedAt > halfMaxMs) return 0;
+    const dueInMs = context.rhythm.dueAt(siteDay) - at;
+    if (dueInMs > 0) restMs = Math.min(restMs, dueInMs);
+    else await refreshDay(sql, siteDay, context);
+  }
+  return restMs;
+}
+
+async function refreshDay(sql: Sql, siteDay: SiteDay, { rhythm, log }: Context): Promise<void> {
+  const startedAt = performance.now();
+  try {
+    await recomputeDay(sql, siteDay);
+    const endedAt = performance.now();
+    rhythm.note(siteDay, endedAt, endedAt - startedAt);
+  } catch (error) {
+    if (isConnectionLoss(error)) throw error;
+    // One day that cannot be computed must not hold up the others; its mark is still there.
+    const { siteId, day } = siteDay;
+    log(`${day} of site ${siteId} cannot be computed: ${describeError(error)}`);
+    rhythm.note(siteDay, performance.now(), failedTookMs);
+  }
+}

@@ -1,0 +1,22 @@
+import type { Sql } from "#src/db/client.ts";
+import { recomputeDay, type SiteDay } from "./daily.ts";
+import { projectPending } from "./visits.ts";
+
+/**
+ * Projects everything that is pending and computes every stale day, whoever else is at it. Each
+ * step waits for the steps of others, so that when this returns what was stored before it was
+ * called is counted.
+ */
+export async function settleProjections(sql: Sql): Promise<void> {
+  while ((await projectPending(sql)) > 0);
+  for (const siteDay of await readStaleDays(sql)) await recomputeDay(sql, siteDay);
+}
+
+/** The days that wait to be computed anew, the latest first: it is the one that people look at. */
+export async function readStaleDays(sql: Sql): Promise<SiteDay[]> {
+  return sql<SiteDay[]>`
+    select site_id as "siteId", day::text
+    from stale_days
+    order by day desc, site_id
+  `;
+}

@@ -1,0 +1,128 @@
+import { addDays, type Day, dayIn, parseDay } from "#src/lib/time.ts";
+import { type ComparisonKind, comparisonKinds, comparisonRange } from "./comparison.ts";
+import { defaultInterval, type Interval, intervals, intervalsFor } from "./interval.ts";
+import {
+  type DayRange,
+  earliestDay,
+  type Period,
+  periodOfRange,
+  periods,
+  rangeOfPeriod,
+  stepRange,
+} from "./period.ts";
+
+/**
+ * What a dashboard is asked for.
+ * Shape: both ranges are half-open days in the site's `zone`; `comparison` is null when there is
+ * nothing to compare with or nobody wants it.
+ */
+export interface StatsQuery {
+  siteId: number;
+  zone: string;
+  period: Period;
+  range: DayRange;
+  comparison: { kind: ComparisonKind; range: DayRange } | null;
+  interval: Interval;
+  now: Date;
+}
+
+/** What a query needs to know of a site. Shape: `firstDay` is the first with an event. */
+export interface QuerySite {
+  id: number;
+  timeZone: string;
+  firstDay: Day | null;
+}
+
+const defaultPeriod = "30d";
+const defaultComparison = "previous";
+const futureMaxDays = 366;
+
+/**
+ * Reads a query from a URL's parameters: `period`, for a custom one `from` and `to` (both
+ * included), `compare` (previous, year, none) and `interval`.
+ * Errors: none; whatever is missing or makes no sense is taken as the default.
+ */
+export function parseQuery(params: URLSearchParams, site: QuerySite, now: Date): StatsQuery {
+  const today = dayIn(site.timeZone, now);
+  const { period, range } = parsePeriod(params, site.firstDay, today);
+  const kind = parseComparison(params.get("compare"));
+  const wanted = intervals.find((interval) => interval === params.get("interval"));
+  return {
+    siteId: site.id,
+    zone: site.timeZone,
+    period,
+    range,
+    comparison:
+      kind && period !== "all" ? { kind, range: comparisonRange(kind, range, today) } : null,
+    interval: wanted && intervalsFor(range).includes(wanted) ? wanted : defaultInterval(range),
+    now,
+  };
+}
+
+/** The parameters that `parseQuery` reads the same query from; defaults are left out. */
+export function queryToParams(query: StatsQuery): URLSearchParams {
+  const { period, range, comparison, interval } = query;
+  const params = new URLSearchParams();
+  if (period !== defaultPeriod) params.set("period", period);
+  if (period === "custom") {
+    params.set("from", range.from);
+    params.set("to", addDays(range.to, -1));
+  }
+  const compare = comparison?.kind ?? "none";
+  if (period !== "all" && compare !== defaultComparison) params.set("compare", compare);
+  if (interval !== defaultInterval(range)) params.set("interval", interval);
+  return params;
+}
+
+/** The query one period earlier or later; null when there is none. */
+export function stepQuery(query: StatsQuery, step: -1 | 1): StatsQuery | null {
+  if (query.period === "all") return null;
+  const today = dayIn(query.zone, query.now);
+  const range = stepRange(query.range, step, today);
+  if (!range) return null;
+  const { comparison, interval } = query;
+  const keepsInterval =
+    interval !== defaultInterval(query.range) && intervalsFor(range).includes(interval);
+  return {
+    ...query,
+    period: periodOfRange(range, today, query.period) ?? "custom",
+    range,
+    comparison: comparison && {
+      kind: comparison.kind,
+      range: comparisonRange(comparison.kind, range, today),
+    },
+    interval: keepsInterval ? interval : defaultInterval(range),
+  };
+}
+
+function parsePeriod(
+  params: URLSearchParams,
+  firstDay: Day | null,
+  today: Day,
+): { period: Period; range: DayRange } {
+  const period = periods.find((name) => name === params.get("period")) ?? defaultPeriod;
+  if (period === "all")
+    return { period, range: { from: earlier(firstDay ?? today, today), to: addDays(today, 1) } };
+  if (period !== "custom") return { period, range: rangeOfPeriod(period, today) };
+  const range = parseRange(params, today);
+  return range
+    ? { period, range }
+    : { period: defaultPeriod, range: rangeOfPeriod(defaultPeriod, today) };
+}
+
+/** A custom range begins by today; it may end in the future, as this month's does. */
+function parseRange(params: URLSearchParams, today: Day): DayRange | null {
+  const from = parseDay(params.get("from"));
+  const last = parseDay(params.get("to"));
+  if (!from || !last || last < from || from < earliestDay || from > today) return null;
+  return { from, to: addDays(earlier(last, addDays(today, futureMaxDays)), 1) };
+}
+
+function parseComparison(text: string | null): ComparisonKind | null {
+  if (text === "none") return null;
+  return comparisonKinds.find((kind) => kind === text) ?? defaultComparison;
+}
+
+function earlier(one: Day, other: Day): Day {
+  return one < other ? one : other;
+}
