@@ -5,6 +5,9 @@ import { dailyDimensions } from "#src/stats/dimensions.ts";
 import { hoursOf } from "#src/stats/hours.ts";
 import { projectAlone } from "./exclusive.ts";
 
+/** A value is part of a key, which PostgreSQL lets be 2,704 bytes long: 600 characters always fit. */
+const valueMax = 600;
+
 /** One day of one site, in the site's zone. */
 export interface SiteDay {
   siteId: number;
@@ -47,7 +50,8 @@ export async function recomputeDay(sql: Sql, siteDay: SiteDay): Promise<void> {
 async function insertVisitDimensions(tx: Transaction, { siteId, day }: SiteDay): Promise<void> {
   await tx`
     insert into daily
-    select site_id, day, one.dimension, one.value, count(distinct visitor), count(*),
+    select site_id, day, one.dimension, left(one.value, ${valueMax}), count(distinct visitor),
+           count(*),
            sum(pageviews), count(*) filter (where pageviews = 1 and events = 0),
            sum(engaged_ms), sum(events)
     from visits
@@ -62,7 +66,7 @@ async function insertVisitDimensions(tx: Transaction, { siteId, day }: SiteDay):
       ('os_version', nullif(os_version, '')), ('language', language), ('screen', screen)
     ) as one (dimension, value)
     where site_id = ${siteId} and day = ${day} and one.value is not null
-    group by site_id, day, one.dimension, one.value
+    group by 1, 2, 3, 4
   `;
 }
 
@@ -71,20 +75,20 @@ async function insertPaths(tx: Transaction, { siteId, day }: SiteDay): Promise<v
   await tx`
     insert into daily
     with viewed as (
-      select page.path, count(distinct visitor) as visitors, count(*) as visits,
-             sum(page.views) as pageviews,
+      select left(page.path, ${valueMax}) as path, count(distinct visitor) as visitors,
+             count(*) as visits, sum(page.views) as pageviews,
              count(*) filter (where pageviews = 1 and events = 0) as bounces
       from visits
       cross join lateral unnest(paths, views) as page (path, views)
       where site_id = ${siteId} and day = ${day}
-      group by page.path
+      group by 1
     ),
     spent as (
-      select path, sum(engaged_ms) as engaged_ms,
+      select left(path, ${valueMax}) as path, sum(engaged_ms) as engaged_ms,
              count(*) filter (where kind <> 'pageview') as events
       from events
       where site_id = ${siteId} and day = ${day}
-      group by path
+      group by 1
     )
     select ${siteId}, ${day}, 'path', path, visitors, visits, pageviews, bounces,
            coalesce(engaged_ms, 0), coalesce(events, 0)
@@ -97,7 +101,7 @@ async function insertPaths(tx: Transaction, { siteId, day }: SiteDay): Promise<v
 async function insertActions(tx: Transaction, { siteId, day }: SiteDay): Promise<void> {
   await tx`
     insert into daily
-    select site_id, day, one.dimension, one.value, count(distinct visitor),
+    select site_id, day, one.dimension, left(one.value, ${valueMax}), count(distinct visitor),
            count(distinct (visitor, visit_no)), 0, 0, 0, count(*)
     from events
     join visits using (site_id, day, visitor)
@@ -111,7 +115,7 @@ async function insertActions(tx: Transaction, { siteId, day }: SiteDay): Promise
       and kind <> 'pageview'
       and ts between visits.started_at and visits.last_seen_at
       and one.value is not null
-    group by site_id, day, one.dimension, one.value
+    group by 1, 2, 3, 4
   `;
 }
 
