@@ -40,7 +40,7 @@ async function readDay(day: string, dimension: string, site = siteId) {
 
 /**
  * A dozen events of 23 November in Paris (UTC+1), and one of the 24th.
- *   visitor 1: 09:00 / and 09:02 /shop from Google; then, 31 minutes after the last, 09:33 /shop direct
+ *   visitor 1: 09:00 / and 09:02 /shop from Google; 31 minutes after the last, 09:33 /shop direct
  *   visitor 2: 10:10 /blog from Google, nothing else: a bounce
  *   visitor 3: 11:00 /blog with a click out at 11:01: one pageview, but no bounce
  *   visitor 4: 12:00 a call and 12:01 a form, without any pageview: a visit, but no bounce
@@ -149,7 +149,7 @@ describe("recomputeDay", () => {
     expect(rows.map((row) => row.dimension).sort()).toEqual([...dailyDimensions].sort());
   });
 
-  test("counts both hours when the clocks go back, and what follows midnight in the last", async () => {
+  test("counts both hours of one name, and in the last what follows midnight", async () => {
     // In Paris, 25 October 2026 has 02:30 twice, at 00:30 and 01:30 UTC, and ends at 23:00 UTC.
     await store([
       { visitor: 1, ts: "2026-10-25T00:30:00Z" },
@@ -176,7 +176,7 @@ describe("recomputeDay", () => {
     expect(await readDay("2026-11-23", "path")).toEqual([[path.slice(0, 600), 1, 1, 1, 0, 0, 0]]);
   });
 
-  test("replaces a day's rows, touches no other day, and gives the same when repeated", async () => {
+  test("replaces the rows of one day, and gives the same when repeated", async () => {
     await store(dozen);
     await settleProjections(database.work);
     const readAll = () => database.work`select * from daily order by day, dimension, value`;

@@ -5,7 +5,7 @@ import { dailyDimensions } from "#src/stats/dimensions.ts";
 import { hoursOf } from "#src/stats/hours.ts";
 import { projectAlone } from "./exclusive.ts";
 
-/** A value is part of a key, which PostgreSQL lets be 2,704 bytes long: 600 characters always fit. */
+/** A value is part of a key, which may be 2,704 bytes long: 600 characters always fit. */
 const valueMax = 600;
 
 /** One day of one site, in the site's zone. */
@@ -25,7 +25,7 @@ export async function recomputeDay(sql: Sql, siteDay: SiteDay): Promise<void> {
       delete from stale_days
       where site_id = ${siteId} and day = ${day}
     `;
-    // Naming the dimensions lets the primary key, in which they stand before the day, find the rows.
+    // The primary key, in which they stand before the day, finds the rows by the dimensions.
     await tx`
       delete from daily
       where site_id = ${siteId} and dimension = any (${[...dailyDimensions]}) and day = ${day}

@@ -76,7 +76,7 @@ describe("startProjector", () => {
     await waitForVisitors(1, 2_000);
   });
 
-  test("computes a running day no more than once a second, and the last state in the end", async () => {
+  test("computes a day no more than once a second, and its last state in the end", async () => {
     const projector = start();
     const seen = new Set<number>();
     const startedAt = performance.now();
@@ -141,7 +141,8 @@ describe("startProjector", () => {
       const rows = await database.work`
         select pg_terminate_backend(pid)
         from pg_stat_activity
-        where datname = current_database() and state = 'active' and query like '%delete from pending%'
+        where datname = current_database() and state = 'active'
+          and query like '%delete from pending%'
           and pid <> pg_backend_pid()
       `;
       killed += rows.length;

@@ -83,7 +83,7 @@ describe("projectPending", () => {
     ]);
   });
 
-  test("takes page, source and country from the first pageview, though an event came first", async () => {
+  test("takes page, source and country from the first pageview, not from an event before", async () => {
     await storeEvents(database.work, [
       event(0, { kind: "custom", name: "ready", path: "/odd", country: "DE", source: "Bing" }),
       event(1, { path: "/a", country: "CH", source: "Google" }),
@@ -191,7 +191,7 @@ describe("projectPending", () => {
     expect(sum).toMatchObject({ visits: 4, pageviews: 60 });
   });
 
-  test("reads events by the primary key alone, even in a month that was never analysed", async () => {
+  test("reads events by the primary key, even in a month that was never analysed", async () => {
     const visitors = Array.from({ length: 300 }, (_, index) => index);
     await storeEvents(
       database.work,
