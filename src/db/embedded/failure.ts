@@ -10,8 +10,8 @@ const reasons: Record<string, string> = {
   EROFS: "the file system is read-only",
   ENOSPC: "the disk is full",
   EDQUOT: "the disk quota is used up",
-  ENOTDIR: "it lies below a file",
-  EEXIST: "it is a file",
+  ENOTDIR: "a file is in its place",
+  EEXIST: "a file is in its place",
   ENAMETOOLONG: "its name is too long",
   EMFILE: "too many files are open",
 };
@@ -24,7 +24,7 @@ export function explainFailure(error: unknown, dataDir: string): unknown {
   const { code, path } = error as NodeJS.ErrnoException;
   const reason = code ? reasons[code] : undefined;
   if (error instanceof StartupError || !reason) return error;
-  const where = path && path !== dataDir ? ` (${path})` : "";
+  const where = path?.startsWith(`${dataDir}/`) && code !== "ENOTDIR" ? ` (${path})` : "";
   return new StartupError(`The data folder ${dataDir} cannot be used: ${reason}${where}.`);
 }
 

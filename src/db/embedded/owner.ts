@@ -26,10 +26,9 @@ interface OwnerInput {
  */
 export function chooseOwner({ dataDir, cluster, databaseUser }: OwnerInput): Owner | null {
   const uid = process.geteuid?.() ?? 0;
-  const existing = statOf(cluster);
   if (uid !== 0) {
-    refuseForeign(dataDir, statOf(dataDir), uid);
-    refuseForeign(cluster, existing, uid);
+    // In this order: a folder of somebody else may not even be looked into.
+    for (const path of [dataDir, cluster]) refuseForeign(path, uid);
     return null;
   }
   if (!neededCapabilities.every(hasCapability))
@@ -37,6 +36,7 @@ export function chooseOwner({ dataDir, cluster, databaseUser }: OwnerInput): Own
       "The server was started as root without the right to change users and owners of files " +
         "(CAP_CHOWN, CAP_SETUID, CAP_SETGID): start it as an ordinary user instead.",
     );
+  const existing = statOf(cluster);
   if (existing) return refuseRoot(existing, cluster);
   if (databaseUser !== null) return parseUser(databaseUser);
   const folder = statOf(dataDir);
@@ -85,7 +85,8 @@ function statOf(path: string): Stats | undefined {
   return statSync(path, { throwIfNoEntry: false });
 }
 
-function refuseForeign(path: string, stats: Stats | undefined, uid: number): void {
+function refuseForeign(path: string, uid: number): void {
+  const stats = statOf(path);
   if (!stats || stats.uid === uid) return;
   throw new StartupError(
     `${path} belongs to user ${stats.uid}, but the server runs as user ${uid}: start it as that ` +
