@@ -1,0 +1,65 @@
+import { mkdirSync, statSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import { fetchPostgresPackages } from "./prepare/packages.ts";
+import { BuildError, hostTarget, root, type Target, targets } from "./prepare/target.ts";
+import { checkoutAssets, prepare } from "./prepare.ts";
+
+interface BuildOptions {
+  outFile: string;
+  target?: Target;
+  /** zstd level of the database's archive: 3 is quick, 19 is what a release has. */
+  level?: number;
+}
+
+const releaseLevel = 19;
+
+/** Compiles the server with everything it carries to one program; returns its path. */
+export async function buildBinary(options: BuildOptions): Promise<string> {
+  const { outFile, target = hostTarget(), level = releaseLevel } = options;
+  const isCheckout = target === hostTarget() && level === 3;
+  const assets = isCheckout ? checkoutAssets : join(root, "build/release", target, "assets");
+  await prepare({ target, level, outDir: assets });
+  mkdirSync(dirname(outFile), { recursive: true });
+  const { success, logs } = await Bun.build({
+    entrypoints: [join(root, "src/main.ts")],
+    compile: {
+      target: `bun-${target}`,
+      outfile: outFile,
+      assets: [assets],
+      autoloadDotenv: false,
+      autoloadBunfig: false,
+    },
+    minify: true,
+    sourcemap: "linked",
+    // Bytecode without "esm" bakes in the path of the machine that it was built on.
+    bytecode: true,
+    format: "esm",
+  });
+  if (!success) throw new BuildError(`The server could not be compiled: ${logs.join("\n")}`);
+  return outFile;
+}
+
+async function run(): Promise<void> {
+  const { values } = parseArgs({
+    options: { all: { type: "boolean" }, level: { type: "string", default: String(releaseLevel) } },
+  });
+  const level = Number(values.level);
+  if (values.all) fetchPostgresPackages();
+  for (const target of values.all ? targets : [hostTarget()]) {
+    const name = values.all ? `tracker-analytics-${target}` : "tracker-analytics";
+    const outFile = await buildBinary({ outFile: join(root, "dist", name), target, level });
+    const megabytes = (statSync(outFile).size / 1e6).toFixed(1);
+    console.log(`${relative(root, outFile)}: ${megabytes} MB`);
+  }
+}
+
+if (import.meta.main) {
+  try {
+    await run();
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
