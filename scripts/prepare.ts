@@ -110,11 +110,13 @@ function copyPart(name: string): Part {
   return {
     names: [name],
     inputs: [name],
-    build: (folder) =>
-      cpSync(join(root, name), join(folder, name), {
-        recursive: true,
-        filter: (source) => !basename(source).startsWith("."),
-      }),
+    build: (folder) => {
+      makeFolder(folder, name);
+      // A checkout has no folder for files that do not exist yet.
+      if (!existsSync(join(root, name))) return;
+      const filter = (source: string) => !basename(source).startsWith(".");
+      cpSync(join(root, name), join(folder, name), { recursive: true, filter });
+    },
   };
 }
 

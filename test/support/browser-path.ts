@@ -41,9 +41,7 @@ async function chooseBrowser(): Promise<BrowserChoice> {
   if (hostTarget() !== "linux-x64" || !existsSync(packed))
     throw new Error("The tests need a browser: install Chromium or Chrome, or set CHROMIUM_PATH.");
   const unpacked = await unpackBrowser();
-  // It is Chrome's headless shell made for a machine without a GPU or a zygote's rights.
-  const args = ["--no-zygote", "--in-process-gpu", "--use-gl=angle", "--use-angle=swiftshader"];
-  if (starts(unpacked)) return { path: unpacked, args };
+  if (starts(unpacked)) return { path: unpacked, args: [] };
   throw new Error(
     "The packed browser does not start here: install Chromium, or set CHROMIUM_PATH.",
   );
