@@ -83,7 +83,7 @@ describe("projectPending", () => {
     ]);
   });
 
-  test("takes page, source and country from the first pageview, not from an event before", async () => {
+  test("takes page and country from the first pageview, not from an event before it", async () => {
     await storeEvents(database.work, [
       event(0, { kind: "custom", name: "ready", path: "/odd", country: "DE", source: "Bing" }),
       event(1, { path: "/a", country: "CH", source: "Google" }),
