@@ -21,10 +21,12 @@ const reasons: Record<string, string> = {
  * as it is.
  */
 export function explainFailure(error: unknown, dataDir: string): unknown {
-  const { code, path } = error as NodeJS.ErrnoException;
+  const { code, path = dataDir } = error as NodeJS.ErrnoException;
   const reason = code ? reasons[code] : undefined;
   if (error instanceof StartupError || !reason) return error;
-  const where = path?.startsWith(`${dataDir}/`) && code !== "ENOTDIR" ? ` (${path})` : "";
+  if (path !== dataDir && !path.startsWith(`${dataDir}/`))
+    return new StartupError(`${path} cannot be used: ${reason}.`);
+  const where = path === dataDir || code === "ENOTDIR" ? "" : ` (${path})`;
   return new StartupError(`The data folder ${dataDir} cannot be used: ${reason}${where}.`);
 }
 

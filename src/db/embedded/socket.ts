@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, lstatSync, mkdirSync } from "node:fs";
+import { chmodSync, chownSync, lstatSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { StartupError } from "#src/lib/errors.ts";
 import { socketPort } from "./layout.ts";
@@ -6,12 +6,13 @@ import type { Owner } from "./owner.ts";
 
 // A unix socket's path may be 107 bytes long on Linux and 103 on macOS.
 const pathMax = 103;
+const ownName = "run";
 
 /**
  * Where the socket of a data folder lies: in the folder, or in /tmp when that path is too long.
  */
 export function socketDirOf(dataDir: string): string {
-  const own = join(dataDir, "run");
+  const own = join(dataDir, ownName);
   if (Buffer.byteLength(join(own, `.s.PGSQL.${socketPort}`)) <= pathMax) return own;
   const hash = new Bun.CryptoHasher("sha256").update(dataDir).digest("hex").slice(0, 16);
   return `/tmp/tracker-analytics-${hash}`;
@@ -33,4 +34,10 @@ export function makeSocketDir(dataDir: string, owner: Owner | null): string {
   chmodSync(path, 0o700);
   if (owner) chownSync(path, owner.uid, owner.gid);
   return path;
+}
+
+/** Takes the folder away again if it lies in /tmp, where nobody would miss it. */
+export function removeSocketDir(dataDir: string): void {
+  const path = socketDirOf(dataDir);
+  if (path !== join(dataDir, ownName)) rmSync(path, { recursive: true, force: true });
 }

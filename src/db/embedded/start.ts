@@ -18,7 +18,7 @@ import { readPidFile } from "./pid-file.ts";
 import { endPredecessor } from "./predecessor.ts";
 import { isPostmasterOf, processesIn } from "./process.ts";
 import { accessRules, postgresConf } from "./settings.ts";
-import { makeSocketDir, socketDirOf } from "./socket.ts";
+import { makeSocketDir, removeSocketDir, socketDirOf } from "./socket.ts";
 import { type Supervisor, supervise } from "./supervisor.ts";
 import { unpackMissing } from "./unpack.ts";
 
@@ -77,6 +77,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
       processes: () => processesIn(layout.cluster),
       stop: async () => {
         await supervisor.stop();
+        removeSocketDir(dataDir);
         lock.release();
       },
     };
