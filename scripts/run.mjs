@@ -106,10 +106,21 @@ function handOver(command) {
   const child = spawn(bun, command, { cwd: root, env, stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, () => child.kill(signal));
+  if (process.env.npm_lifecycle_event) watchParent(() => child.kill("SIGTERM"));
   child.on("error", (error) => stop(`Bun cannot be started: ${error.message}.`));
   child.on("exit", (code, signal) =>
     process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)),
   );
+}
+
+/** npm does not pass on every end of its own; nobody shall be left to run without it. */
+function watchParent(onEnd) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onEnd();
+  }, 500);
 }
 
 function stop(sentence) {
