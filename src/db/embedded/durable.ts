@@ -12,7 +12,7 @@ import { syncFileSystem } from "./libc.ts";
 import type { Owner } from "./owner.ts";
 
 /** Brings one file, or the names in one folder, to the disk. */
-export function syncPath(path: string): void {
+function syncPath(path: string): void {
   const fd = openSync(path, "r");
   try {
     fsyncSync(fd);

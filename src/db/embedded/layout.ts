@@ -23,6 +23,7 @@ export interface Layout {
 /** The only port number that is used: it is part of the socket's name, nothing listens on TCP. */
 export const socketPort = 5432;
 
+/** Reads what the archive of this build holds. */
 export function readBundle(): Bundle {
   return JSON.parse(readFileSync(assetPath("postgres.json"), "utf8")) as Bundle;
 }

@@ -4,7 +4,7 @@ import { closeSync, openSync } from "node:fs";
 const isLinux = process.platform === "linux";
 
 /** The C library's file, as the loader knows it. */
-export const libcName = isLinux ? "libc.so.6" : "libSystem.B.dylib";
+const libcName = isLinux ? "libc.so.6" : "libSystem.B.dylib";
 
 const exclusive = 2;
 const shared = 1;

@@ -1,0 +1,22 @@
+import { describe, expect, test } from "bun:test";
+import { join } from "node:path";
+
+const script = join(import.meta.dir, "browser-path.ts");
+
+function choose(env: Record<string, string>) {
+  const { exitCode, stderr } = Bun.spawnSync([process.execPath, script], { env });
+  return { exitCode, said: stderr.toString() };
+}
+
+describe("browserPath", () => {
+  test("a browser that is configured but does not start is told in one sentence", () => {
+    expect(choose({ PATH: "/usr/bin:/bin", CHROMIUM_PATH: "/no/such/browser" })).toEqual({
+      exitCode: 1,
+      said: "CHROMIUM_PATH names /no/such/browser, which does not start.\n",
+    });
+  });
+
+  test("a machine without any browser has the one that came with the packages", () => {
+    expect(choose({ PATH: "/no/such/folder" })).toEqual({ exitCode: 0, said: "" });
+  }, 30_000);
+});
