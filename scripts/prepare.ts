@@ -89,12 +89,10 @@ function listParts(target: Target, level: number): Part[] {
     },
     {
       names: ["tracker"],
-      inputs: ["tracker", `${scripts}/tracker.ts`, "bun.lock"],
+      inputs: ["tracker", "src/lib/tracker-variant.ts", `${scripts}/tracker.ts`, "bun.lock"],
       build: async (folder) => {
-        const outDir = makeFolder(folder, "tracker");
-        if (!existsSync(join(root, scripts, "tracker.ts"))) return;
         const { buildTracker } = await import("./prepare/tracker.ts");
-        await buildTracker(outDir);
+        await buildTracker(makeFolder(folder, "tracker"));
       },
     },
     {

@@ -1,0 +1,23 @@
+import { describe, expect, test } from "bun:test";
+import { Lru } from "./lru.ts";
+
+describe("Lru", () => {
+  test("lets go of what was asked for the longest ago", () => {
+    const lru = new Lru<string, number>(2);
+    lru.set("a", 1);
+    lru.set("b", 2);
+    lru.get("a");
+    lru.set("c", 3);
+    expect([lru.get("a"), lru.get("b"), lru.get("c")]).toEqual([1, undefined, 3]);
+    expect(lru.size).toBe(2);
+  });
+
+  test("replaces a value without growing", () => {
+    const lru = new Lru<string, number>(2);
+    for (let i = 0; i < 5; i++) lru.set("a", i);
+    lru.set("b", 9);
+    expect([lru.get("a"), lru.get("b"), lru.size]).toEqual([4, 9, 2]);
+    lru.delete("a");
+    expect(lru.get("a")).toBeUndefined();
+  });
+});

@@ -1,0 +1,33 @@
+/**
+ * A map that keeps at most `max` entries and lets go of what was asked for the longest ago. A
+ * JavaScript map remembers the order in which its keys came, so asking puts a key to the end.
+ */
+export class Lru<K, V> {
+  readonly #entries = new Map<K, V>();
+
+  constructor(readonly max: number) {}
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get(key: K): V | undefined {
+    const value = this.#entries.get(key);
+    if (value === undefined) return undefined;
+    this.#entries.delete(key);
+    this.#entries.set(key, value);
+    return value;
+  }
+
+  set(key: K, value: V): void {
+    this.#entries.delete(key);
+    this.#entries.set(key, value);
+    if (this.#entries.size <= this.max) return;
+    const [oldest] = this.#entries.keys();
+    this.#entries.delete(oldest as K);
+  }
+
+  delete(key: K): void {
+    this.#entries.delete(key);
+  }
+}
