@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { BuildError, root } from "./target.ts";
 
-const islands = ["app", "chart"];
+const islands = ["app", "theme", "chart"];
 
 /**
  * Bundles what our own pages load into `outDir`: each file plain, `.br` and `.gz`, and
@@ -14,20 +14,24 @@ export async function buildWeb(outDir: string): Promise<void> {
   const hashes: Record<string, string> = {};
   for (const name of islands) {
     const entry = join(root, "views/islands", `${name}.ts`);
-    if (!existsSync(entry)) continue;
     hashes[`${name}.js`] = write(outDir, `${name}.js`, await bundleScript(entry));
   }
   const styles = join(root, "views/styles/app.css");
-  if (existsSync(styles))
-    hashes["app.css"] = write(outDir, "app.css", compileStyles(styles, outDir));
+  hashes["app.css"] = write(outDir, "app.css", compileStyles(styles, outDir));
   writeFileSync(join(outDir, "manifest.json"), JSON.stringify(hashes));
 }
 
+/** A classic script rather than a module: theme.js has to run before the first paint. */
 async function bundleScript(entry: string): Promise<Uint8Array> {
-  const { outputs } = await Bun.build({ entrypoints: [entry], target: "browser", minify: true });
+  const { outputs } = await Bun.build({
+    entrypoints: [entry],
+    target: "browser",
+    format: "iife",
+    minify: true,
+  });
   const [bundle] = outputs;
   if (!bundle) throw new BuildError(`${entry} gave no bundle.`);
-  return bundle.bytes();
+  return new Uint8Array(await bundle.arrayBuffer());
 }
 
 function compileStyles(entry: string, outDir: string): Uint8Array {

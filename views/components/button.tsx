@@ -1,0 +1,38 @@
+import type { ComponentChildren } from "preact";
+
+interface ButtonProps {
+  children: ComponentChildren;
+  variant?: "primary" | "secondary" | "quiet" | "danger";
+  size?: "normal" | "small" | "icon";
+  /** With an address the button is a link that looks like one. */
+  href?: string;
+  type?: "submit" | "button";
+  name?: string;
+  value?: string;
+  lang?: string;
+  /** The accessible name of a button that shows only an icon. */
+  label?: string;
+}
+
+export function Button({
+  variant = "primary",
+  size = "normal",
+  href,
+  type = "submit",
+  label,
+  children,
+  ...rest
+}: ButtonProps) {
+  const look = { class: "btn", "data-variant": variant, "data-size": size, "aria-label": label };
+  if (href !== undefined)
+    return (
+      <a href={href} {...look}>
+        {children}
+      </a>
+    );
+  return (
+    <button type={type} {...look} {...rest}>
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,42 @@
+import { Button } from "#views/components/button.tsx";
+import { Door } from "#views/layouts/door.tsx";
+import { Page } from "#views/layouts/page.tsx";
+import type { Shell } from "#views/layouts/shell.ts";
+import { messagesFor } from "#views/messages/catalogue.ts";
+
+interface ErrorPageProps {
+  shell: Shell;
+  /** The error's stable code; one without words of its own is told as an internal one. */
+  code: string;
+  status: number;
+}
+
+/** What happened, and what to do about it. */
+export function ErrorPage({ shell, code, status }: ErrorPageProps) {
+  const { common } = messagesFor(shell.locale);
+  const errors: Record<string, { title: string; text: string }> = common.errors;
+  const { title, text } = (Object.hasOwn(errors, code) && errors[code]) || common.errors.internal;
+  const words = (
+    <>
+      <p>{text}</p>
+      <p class="error-way-out">
+        <Button href="/" variant="secondary">
+          {shell.user ? common.backToSites : common.backToStart}
+        </Button>
+        <span class="error-status">{status}</span>
+      </p>
+    </>
+  );
+  if (!shell.user)
+    return (
+      <Door shell={shell} title={title}>
+        {words}
+      </Door>
+    );
+  return (
+    <Page shell={shell} title={title} narrow>
+      <h1>{title}</h1>
+      {words}
+    </Page>
+  );
+}

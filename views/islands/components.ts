@@ -1,0 +1,60 @@
+/** What Alpine adds to a component's own fields. */
+interface Magic {
+  $refs: Record<string, HTMLElement>;
+  $root: HTMLElement;
+}
+
+/** A `<details>` that closes by itself; `leave` also gives the focus back to what opened it. */
+export function menu() {
+  return {
+    close(this: Magic) {
+      this.$root.removeAttribute("open");
+    },
+    leave(this: Magic) {
+      if (!this.$root.hasAttribute("open")) return;
+      this.$root.removeAttribute("open");
+      this.$refs.summary?.focus();
+    },
+  };
+}
+
+const copiedForMs = 2_000;
+
+export function copyBox() {
+  return {
+    isCopied: false,
+    async copy(this: Magic & { isCopied: boolean }) {
+      const { text } = this.$refs;
+      if (!text) return;
+      this.isCopied = await copyText(text);
+      setTimeout(() => {
+        this.isCopied = false;
+      }, copiedForMs);
+    },
+  };
+}
+
+/** Copies an element's text; a page over plain HTTP has no clipboard, so the text is selected. */
+async function copyText(element: HTMLElement): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(element.textContent ?? "");
+    return true;
+  } catch {
+    getSelection()?.selectAllChildren(element);
+    return document.execCommand("copy");
+  }
+}
+
+export function themeSwitch() {
+  return {
+    toggle() {
+      const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+      const root = document.documentElement;
+      const next = (root.dataset.theme ?? system) === "dark" ? "light" : "dark";
+      root.dataset.theme = next;
+      // Whoever switches back to what the system says follows the system again.
+      if (next === system) localStorage.removeItem("theme");
+      else localStorage.setItem("theme", next);
+    },
+  };
+}

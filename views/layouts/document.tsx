@@ -1,0 +1,45 @@
+import type { ComponentChildren } from "preact";
+import type { Shell } from "./shell.ts";
+
+// The defaults that the strict CSP and the house need; see the comments in views/islands/app.ts.
+const htmxConfig = JSON.stringify({
+  defaultSettleDelay: 0,
+  includeIndicatorCSS: false,
+  noSwap: [204, 304, "5xx"],
+  extensions: "sse, alpine-compat, house",
+});
+
+interface DocumentProps {
+  shell: Shell;
+  title: string;
+  /** A class of the body, which decides how the page is laid out. */
+  layout: "page" | "door";
+  children: ComponentChildren;
+}
+
+/** The frame of every whole page. */
+export function Document({ shell, title, layout, children }: DocumentProps) {
+  return (
+    <html lang={shell.locale}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${title} · Tracker Analytics`}</title>
+        <meta name="robots" content="noindex, nofollow" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="theme-color" content="#f6f6f3" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#101314" media="(prefers-color-scheme: dark)" />
+        <meta name="htmx-config" content={htmxConfig} />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/icon-192.png" />
+        <link rel="manifest" href="/manifest.webmanifest" />
+        <link rel="stylesheet" href={shell.assets.css} />
+        <script src={shell.assets.theme} />
+        <script src={shell.assets.app} defer />
+      </head>
+      <body class={layout} data-chart-src={shell.assets.chart}>
+        {children}
+      </body>
+    </html>
+  );
+}

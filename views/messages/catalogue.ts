@@ -1,0 +1,39 @@
+import type { Locale } from "#src/lib/locale.ts";
+import { account as accountEn } from "./en/account.ts";
+import { admin as adminEn } from "./en/admin.ts";
+import { common as commonEn } from "./en/common.ts";
+import { dashboard as dashboardEn } from "./en/dashboard.ts";
+import { sites as sitesEn } from "./en/sites.ts";
+import { account as accountFr } from "./fr/account.ts";
+import { admin as adminFr } from "./fr/admin.ts";
+import { common as commonFr } from "./fr/common.ts";
+import { dashboard as dashboardFr } from "./fr/dashboard.ts";
+import { sites as sitesFr } from "./fr/sites.ts";
+
+const en = {
+  common: commonEn,
+  account: accountEn,
+  sites: sitesEn,
+  admin: adminEn,
+  dashboard: dashboardEn,
+};
+
+/**
+ * Everything that a person reads, by room. A message is a string, or a function of named arguments
+ * where something is filled in.
+ */
+export type Messages = typeof en;
+
+const fr: Messages = {
+  common: commonFr,
+  account: accountFr,
+  sites: sitesFr,
+  admin: adminFr,
+  dashboard: dashboardFr,
+};
+
+const catalogue: Record<Locale, Messages> = { en, fr };
+
+export function messagesFor(locale: Locale): Messages {
+  return catalogue[locale];
+}

@@ -1,0 +1,56 @@
+import type { common as english } from "#views/messages/en/common.ts";
+
+export const common: typeof english = {
+  skipToContent: "Aller au contenu",
+  sections: "Rubriques",
+  sites: "Sites",
+  auditLog: "Journal d’audit",
+  account: "Votre compte",
+  signOut: "Se déconnecter",
+  switchTheme: "Basculer entre clair et sombre",
+  copy: "Copier",
+  copied: "Copié",
+  pages: "Pages",
+  previousPage: "Précédente",
+  nextPage: "Suivante",
+  pageOf: ({ page, pages }) => `Page ${page} sur ${pages}`,
+  save: "Enregistrer",
+  cancel: "Annuler",
+  backToSites: "Retour aux sites",
+  backToStart: "Retour à l’accueil",
+  tryAgain: "Réessayer",
+  errors: {
+    not_found: {
+      title: "Cette page n’existe pas",
+      text: "L’adresse est peut-être mal saisie, ou la page ne vous est pas accessible.",
+    },
+    stale_form: {
+      title: "Ce formulaire est trop ancien",
+      text: "Vous vous êtes peut-être reconnecté depuis son ouverture. Revenez en arrière, rechargez la page et renvoyez le formulaire.",
+    },
+    foreign_origin: {
+      title: "Ce formulaire vient d’ailleurs",
+      text: "Il a été envoyé par un autre site, ou par un navigateur qui n’indique pas sa provenance. Ouvrez le formulaire ici et renvoyez-le.",
+    },
+    unknown_host: {
+      title: "Serveur inaccessible sous ce nom",
+      text: "Le serveur ne répond pas à ce nom d’hôte. Utilisez l’adresse pour laquelle il est configuré.",
+    },
+    form_too_large: {
+      title: "C’est trop à la fois",
+      text: "Un formulaire peut contenir jusqu’à 64 Ko. Raccourcissez votre texte et renvoyez-le.",
+    },
+    unsupported_form: {
+      title: "Ce formulaire est illisible",
+      text: "Revenez en arrière, rechargez la page et renvoyez le formulaire.",
+    },
+    busy: {
+      title: "Le serveur est occupé",
+      text: "Patientez un instant, puis réessayez.",
+    },
+    internal: {
+      title: "Une erreur est survenue de notre côté",
+      text: "Rien n’a été perdu. Réessayez dans un instant\u202f; si cela se reproduit, le journal du serveur en dit plus.",
+    },
+  },
+};

@@ -1,0 +1,3 @@
+import type { sites as english } from "#views/messages/en/sites.ts";
+
+export const sites: typeof english = {};
