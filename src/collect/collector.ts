@@ -1,0 +1,93 @@
+import type { Config } from "#src/config.ts";
+import type { Database } from "#src/db/client.ts";
+import { trustedRanges } from "#src/lib/client-ip.ts";
+import type { Log } from "#src/lib/log.ts";
+import { createDirectory } from "#src/sites/directory.ts";
+import { createAgentReader } from "./agent.ts";
+import { type CollectStats, createCounters } from "./counters.ts";
+import type { DropReason } from "./drop-reason.ts";
+import type { Arrival } from "./hit.ts";
+import { isOutage } from "./outage.ts";
+import { runPipeline } from "./pipeline.ts";
+import { openPlaces } from "./place.ts";
+import { createQueue } from "./queue.ts";
+import { createRate } from "./rate.ts";
+import { collectRoutes } from "./routes.ts";
+import { createSalts } from "./salts.ts";
+import { loadScripts } from "./script.ts";
+import type { Tools } from "./step.ts";
+import { storeRows } from "./store.ts";
+
+interface Options {
+  config: Pick<Config, "geoipFile" | "rateLimit" | "trustedProxies">;
+  database: Pick<Database, "orm" | "collector">;
+  now: () => Date;
+  log: Log;
+  /** Called after each commit, to wake what counts. */
+  onCommit: () => void;
+}
+
+/** The part of the server that takes beacons. */
+export interface Collector {
+  /** Its doors, to be mounted at the root. */
+  routes: ReturnType<typeof collectRoutes>;
+  /** Resolves when everything that was taken is stored; called before the database is closed. */
+  flush(): Promise<void>;
+  stats(): CollectStats;
+}
+
+/**
+ * Makes the collector. A message is acknowledged when it is committed, and not before.
+ * Errors: `StartupError` for a geo database or a list of proxies that cannot be read.
+ */
+export function createCollector(options: Options): Collector {
+  const { config, database, now, log, onCommit } = options;
+  // Read now rather than with the first request, so that a mistake in it stops the start.
+  trustedRanges(config.trustedProxies);
+  const counters = createCounters();
+  const serveScript = loadScripts();
+  const directory = createDirectory(database);
+  const write: Parameters<typeof createQueue>[0]["write"] = (rows) =>
+    storeRows(database.collector, rows);
+  const queue = createQueue({ write, onCommit, log });
+  const tools: Tools = {
+    directory,
+    salts: createSalts(database.collector),
+    takeTurn: createRate(config.rateLimit),
+    readAgent: createAgentReader(),
+    findPlace: openPlaces(config.geoipFile),
+    refusal: queue.refusal,
+  };
+
+  const collect = async (arrival: Arrival): Promise<DropReason | null> => {
+    const result = await runPipeline(arrival, tools);
+    if ("dropped" in result) return result.dropped;
+    const stored = await queue.put(result.rows, result.bytes);
+    return stored === "stored" ? null : stored;
+  };
+  const script = async (key: string, wanted: Headers): Promise<Response | DropReason> => {
+    try {
+      const site = await directory.find(key);
+      return site ? serveScript(site, wanted) : "unknown_site";
+    } catch (error) {
+      if (isOutage(error)) return "unavailable";
+      throw error;
+    }
+  };
+
+  return {
+    routes: collectRoutes({
+      script,
+      now,
+      trustedProxies: config.trustedProxies,
+      collect: async (arrival) => {
+        const dropped = await collect(arrival);
+        if (dropped) counters.drop(dropped);
+        else counters.accept();
+        return dropped;
+      },
+    }),
+    flush: queue.flush,
+    stats: () => ({ ...counters.read(), waiting: queue.waiting }),
+  };
+}

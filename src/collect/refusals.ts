@@ -1,0 +1,67 @@
+import type { CollectSite } from "#src/sites/directory.ts";
+import type { DropReason } from "./drop-reason.ts";
+import { isOwnHost } from "./hosts.ts";
+import { bodyMaxBytes, parsePayload } from "./payload.ts";
+import type { Step } from "./step.ts";
+
+/** Before any work is spent: what cannot be stored soon is refused at once. */
+export const dropWhileOverloaded: Step = (_hit, { refusal }) => refusal();
+
+/** So many messages in ten seconds of an address, as configured. */
+export const dropOverRate: Step = ({ arrival }, { takeTurn }) =>
+  takeTurn(arrival.ip, arrival.at.getTime()) ? null : "rate_limited";
+
+/** By what the request says of itself; what it hid is found when the body is read. */
+export const dropTooLarge: Step = ({ arrival }) =>
+  arrival.saidBytes > bodyMaxBytes ? "too_large" : null;
+
+/** Finds the site, from memory as a rule. */
+export const dropUnknownSite: Step = (hit, { directory }) => {
+  const judge = (site: CollectSite | null): DropReason | null => {
+    if (!site) return "unknown_site";
+    hit.site = site;
+    return null;
+  };
+  const found = directory.find(hit.arrival.key);
+  return found instanceof Promise ? found.then(judge) : judge(found);
+};
+
+/** The script keeps silent by itself; this is for one that a cache has kept. */
+export const dropDoNotTrack: Step = ({ site, arrival }) =>
+  site.respectDnt && arrival.asksNotToTrack ? "do_not_track" : null;
+
+/** Programs that say what they are, and those that say nothing. */
+export const dropBot: Step = ({ arrival }, { readAgent }) =>
+  readAgent(arrival.userAgent).isBot ? "bot" : null;
+
+/**
+ * Only the site's own pages may speak for it. Browsers send the Origin with every POST; who sends
+ * none is no browser, or has a proxy that removes it, and is judged by the page alone. A file or a
+ * frame without an origin of its own says `null`.
+ */
+export const dropForeignOrigin: Step = ({ site, arrival }) => {
+  if (arrival.origin === null) return null;
+  const host = arrival.origin === "null" ? "" : URL.parse(arrival.origin)?.hostname;
+  return host !== undefined && isOwnHost(site, host) ? null : "foreign_origin";
+};
+
+/** Reads the body. */
+export const dropMalformed: Step = async (hit) => {
+  const body = await hit.arrival.readBody();
+  hit.bytes = Buffer.byteLength(body);
+  if (hit.bytes > bodyMaxBytes) return "too_large";
+  const payload = parsePayload(body);
+  if (!payload.ok) return payload.why;
+  hit.message = payload.message;
+  return null;
+};
+
+/** A page of another site, such as one that copied the snippet with everything else. */
+export const dropForeignPage: Step = (hit) => {
+  const page = URL.parse(hit.message.u);
+  if (!page) return "malformed";
+  if (!/^(https?|file):$/.test(page.protocol)) return "foreign_page";
+  if (!isOwnHost(hit.site, page.hostname)) return "foreign_page";
+  hit.page = page;
+  return null;
+};

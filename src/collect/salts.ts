@@ -1,0 +1,107 @@
+import { randomBytes } from "node:crypto";
+import type { Sql } from "#src/db/client.ts";
+import { withDeadline } from "#src/lib/deadline.ts";
+import { Lru } from "#src/lib/lru.ts";
+import { type Day, dayStart } from "#src/lib/time.ts";
+
+/** The salts of the visitor key: one a site and local day, the same on every server. */
+export interface Salts {
+  /**
+   * The salt of a site's day, made if it is missing; null when its time is over. At once when it
+   * is known.
+   * Errors: whatever the database says, or `DeadlineError`.
+   */
+  find(site: SaltSite, day: Day, now: Date): Uint8Array | null | Promise<Uint8Array | null>;
+}
+
+interface SaltSite {
+  id: number;
+  timeZone: string;
+}
+interface Known {
+  salt: Uint8Array;
+  endsAtMs: number;
+}
+
+const saltBytes = 32;
+const saltsMax = 50_000;
+const patienceMs = 2_000;
+/**
+ * A salt ends 46 hours after its day began, so that even one that was made in the first second is
+ * gone within 48 hours, however late the job runs. A day has 25 hours at the most, so late messages
+ * of its views have 21 hours to come; the tracker begins a new view after 19.
+ */
+const lifeHours = 46;
+const lifeMs = lifeHours * 3_600_000;
+
+/** Makes the salts of one server, remembered in memory until they end. */
+export function createSalts(sql: Sql): Salts {
+  const known = new Lru<string, Known>(saltsMax);
+  const loading = new Map<string, Promise<Uint8Array | null>>();
+
+  const load = async (key: string, site: SaltSite, day: Day, now: Date) => {
+    const endsAtMs = dayStart(site.timeZone, day).getTime() + lifeMs;
+    if (endsAtMs <= now.getTime()) return null;
+    const salt = await withDeadline(loadSalt(sql, site.id, day, now), patienceMs);
+    known.set(key, { salt, endsAtMs });
+    // An idle server forgets it as well.
+    setTimeout(() => forget(known, key, salt), endsAtMs - now.getTime()).unref();
+    return salt;
+  };
+
+  return {
+    find: (site, day, now) => {
+      const key = `${site.id} ${day}`;
+      const entry = known.get(key);
+      if (entry) return entry.endsAtMs > now.getTime() ? entry.salt : null;
+      let answer = loading.get(key);
+      if (!answer) {
+        answer = load(key, site, day, now).finally(() => loading.delete(key));
+        loading.set(key, answer);
+      }
+      return answer;
+    },
+  };
+}
+
+function forget(known: Lru<string, Known>, key: string, salt: Uint8Array): void {
+  salt.fill(0);
+  known.delete(key);
+}
+
+/**
+ * Makes the salt unless another server was faster, and reads it. The second statement sees what
+ * the other one has written, which the first would not.
+ */
+async function loadSalt(sql: Sql, siteId: number, day: Day, now: Date): Promise<Uint8Array> {
+  await sql`
+    insert into salts (site_id, day, salt, created_at)
+    values (${siteId}, ${day}, ${randomBytes(saltBytes)}, ${now})
+    on conflict do nothing
+  `;
+  const [row] = await sql<{ salt: Uint8Array }[]>`
+    select salt
+    from salts
+    where site_id = ${siteId} and day = ${day}
+  `;
+  if (!row) throw new Error("a salt was destroyed while it was made");
+  return Uint8Array.from(row.salt);
+}
+
+/**
+ * Destroys the salts whose time is over, by the site's day; those of sites that are gone, or whose
+ * zone was changed, by their age.
+ */
+export async function destroyOldSalts(sql: Sql, now: Date): Promise<void> {
+  await sql`
+    delete from salts
+    where created_at <= ${now}::timestamptz - ${`${lifeHours} hours`}::interval
+       or exists (
+         select
+         from sites
+         where sites.id = salts.site_id
+           and salts.day::timestamp at time zone sites.time_zone
+             <= ${now}::timestamptz - ${`${lifeHours} hours`}::interval
+       )
+  `;
+}
