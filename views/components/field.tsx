@@ -28,10 +28,10 @@ type InputProps = FieldFrame & {
 /** A labelled input; the hint and the error are tied to it for who cannot see them. */
 export function Field({ label, name, hint, error, type = "text", ...input }: InputProps) {
   // preact's types allow each attribute only with some input types; ours are checked above.
-  const attributes: object = input;
+  const attributes: object = { ...input, ...ariaOf({ name, hint, error }), id: name, name, type };
   return (
     <FieldFrame {...{ label, name, hint, error }}>
-      <input {...attributes} {...ariaOf({ name, hint, error })} id={name} name={name} type={type} />
+      <input {...attributes} />
     </FieldFrame>
   );
 }

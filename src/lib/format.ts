@@ -1,0 +1,141 @@
+import type { Locale } from "./locale.ts";
+import type { Day } from "./time.ts";
+
+// Numbers and dates as people read them. English is British, so that 3/11 is never the 11th of March.
+const tags: Record<Locale, string> = { en: "en-GB", fr: "fr-FR" };
+
+/** Makes a formatter once a language, when it is first asked for: Intl's are dear to build. */
+function perLocale<T>(create: (tag: string) => T): (locale: Locale) => T {
+  const made: Partial<Record<Locale, T>> = {};
+  return (locale) => {
+    made[locale] ??= create(tags[locale]);
+    return made[locale] as T;
+  };
+}
+
+const compactFrom = 10_000;
+const wholePercentFrom = 0.1;
+
+const plain = perLocale((tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 0 }));
+const decimal = perLocale((tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }));
+const compact = perLocale(
+  (tag) => new Intl.NumberFormat(tag, { notation: "compact", maximumFractionDigits: 1 }),
+);
+const percent = perLocale(
+  (tag) => new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 0 }),
+);
+const finePercent = perLocale(
+  (tag) => new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 1 }),
+);
+const signedPercent = perLocale(
+  (tag) =>
+    new Intl.NumberFormat(tag, {
+      style: "percent",
+      maximumFractionDigits: 0,
+      signDisplay: "exceptZero",
+    }),
+);
+
+/** A count: 9,876 in full, from ten thousand on short, as 12.3k or 1.2M. */
+export function formatNumber(locale: Locale, value: number): string {
+  if (Math.abs(value) < compactFrom) return plain(locale).format(value);
+  // British English writes "m", which reads as a minute or a metre.
+  return compact(locale).format(value).replace(/m$/, "M");
+}
+
+/** A count in full, however large: 1,234,567. */
+export function formatFullNumber(locale: Locale, value: number): string {
+  return plain(locale).format(value);
+}
+
+/** An average with at most one decimal, such as views per visit: 2.4. */
+export function formatDecimal(locale: Locale, value: number): string {
+  return decimal(locale).format(value);
+}
+
+/** A share of a whole; below ten per cent with one decimal. Units: `ratio` 1 is 100%. */
+export function formatPercent(locale: Locale, ratio: number): string {
+  const isFine = ratio > 0 && ratio < wholePercentFrom;
+  return (isFine ? finePercent : percent)(locale).format(ratio);
+}
+
+/**
+ * How far a value is from an earlier one: +12%, −8%, 0%; null when there was nothing to be far
+ * from. The minus is a real one, as wide as the plus.
+ */
+export function formatChange(locale: Locale, value: number, before: number): string | null {
+  if (before === 0) return null;
+  return signedPercent(locale)
+    .format((value - before) / before)
+    .replace("-", "−");
+}
+
+const durationUnits: Record<Locale, { hour: string; minute: string; second: string }> = {
+  en: { hour: "h", minute: "m", second: "s" },
+  fr: { hour: "\u00a0h", minute: "\u00a0min", second: "\u00a0s" },
+};
+
+/** A duration in its two largest units: 45s, 3m 20s, 1h 5m. Units: milliseconds. */
+export function formatDuration(locale: Locale, durationMs: number): string {
+  const { hour, minute, second } = durationUnits[locale];
+  const seconds = Math.max(0, Math.round(durationMs / 1000));
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  if (h > 0) return m > 0 ? `${h}${hour} ${m}${minute}` : `${h}${hour}`;
+  if (m > 0) return s > 0 ? `${m}${minute} ${s}${second}` : `${m}${minute}`;
+  return `${s}${second}`;
+}
+
+const dateStyles = {
+  short: { day: "numeric", month: "short" },
+  weekday: { weekday: "short", day: "numeric", month: "short" },
+  full: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+  medium: { day: "numeric", month: "short", year: "numeric" },
+} satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const dates = perLocale((tag) => {
+  const of = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(tag, { ...options, timeZone: "UTC" });
+  return {
+    short: of(dateStyles.short),
+    weekday: of(dateStyles.weekday),
+    full: of(dateStyles.full),
+    medium: of(dateStyles.medium),
+    month: of({ month: "long", year: "numeric" }),
+    shortMonth: of({ month: "short", year: "numeric" }),
+  };
+});
+
+/** A calendar day: 23 Nov, Mon 23 Nov, 23 Nov 2026, or Monday, 23 November 2026. */
+export function formatDay(locale: Locale, day: Day, style: keyof typeof dateStyles): string {
+  return dates(locale)[style].format(instantOf(day));
+}
+
+/** The days of a range, the last included: 23–30 Nov 2026. */
+export function formatDayRange(locale: Locale, first: Day, last: Day): string {
+  return dates(locale).medium.formatRange(instantOf(first), instantOf(last));
+}
+
+/** The month that a day is in: November 2026, or Nov 2026. */
+export function formatMonth(locale: Locale, day: Day, style: "long" | "short" = "long"): string {
+  return dates(locale)[style === "long" ? "month" : "shortMonth"].format(instantOf(day));
+}
+
+/** The hour of a local time such as `2026-11-23T14:00`: 14:00, in French 14 h. */
+export function formatHour(locale: Locale, at: string): string {
+  const hour = at.slice(11, 13);
+  return locale === "fr" ? `${Number(hour)}\u00a0h` : `${hour}:00`;
+}
+
+const regions = perLocale(
+  (tag) => new Intl.DisplayNames(tag, { type: "region", fallback: "none" }),
+);
+
+/** The name of a country by its two letters; the letters themselves when nobody knows them. */
+export function countryName(locale: Locale, code: string): string {
+  if (!/^[A-Z]{2}$/.test(code)) return code;
+  return regions(locale).of(code) ?? code;
+}
+
+function instantOf(day: Day): number {
+  return Date.parse(`${day.slice(0, 10)}T00:00:00Z`);
+}
