@@ -134,7 +134,8 @@ function createWriter({ write, onCommit, log, limits }: QueueOptions & { limits:
     } catch (error) {
       const code = codeOf(error);
       if (isRefusal(error)) return halve(entries, dueAt, code);
-      const isPassing = isConnectionLoss(error) || code.startsWith("40");
+      const isPassing =
+        code.startsWith("40") || (isConnectionLoss(error) && code !== "CONNECTION_ENDED");
       if (isPassing && performance.now() + retryMs < dueAt) {
         await Bun.sleep(retryMs);
         return persist(entries, dueAt);

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
+import { makeSite } from "#test/support/events.ts";
+import { createSalts, destroyOldSalts } from "./salts.ts";
+
+let database: TestDatabase;
+let lastSite = 0;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+async function newSite(timeZone: string) {
+  lastSite += 1;
+  const id = await makeSite(database.work, `site-${lastSite}.example`, timeZone);
+  return { id, timeZone };
+}
+
+/** A server with a memory of its own. */
+function newServer() {
+  return createSalts(database.collector);
+}
+
+async function readSalts(siteId: number) {
+  return database.work<{ day: string; salt: Uint8Array }[]>`
+    select day::text, salt from salts where site_id = ${siteId} order by day
+  `;
+}
+
+describe("createSalts", () => {
+  const noon = new Date("2026-11-23T12:00:00Z");
+
+  test("makes one salt a site and day, the same for all servers and after a restart", async () => {
+    const site = await newSite("UTC");
+    const servers = Array.from({ length: 8 }, newServer);
+    const salts = await Promise.all(servers.map((one) => one.find(site, "2026-11-23", noon)));
+    const later = await newServer().find(site, "2026-11-23", noon);
+    expect(new Set([...salts, later].map((salt) => salt?.toHex())).size).toBe(1);
+    expect(salts[0]?.length).toBe(32);
+    expect(await readSalts(site.id)).toHaveLength(1);
+  });
+
+  test("knows a salt without asking again", async () => {
+    const site = await newSite("UTC");
+    const server = newServer();
+    const [first] = await Promise.all([
+      server.find(site, "2026-11-23", noon),
+      server.find(site, "2026-11-23", noon),
+    ]);
+    expect(first).not.toBeNull();
+    expect(server.find(site, "2026-11-23", noon)).toBe(first);
+  });
+
+  test("makes another one for another day and another site", async () => {
+    const [a, b] = [await newSite("UTC"), await newSite("UTC")];
+    const server = newServer();
+    const salts = await Promise.all([
+      server.find(a, "2026-11-23", noon),
+      server.find(a, "2026-11-22", noon),
+      server.find(b, "2026-11-23", noon),
+    ]);
+    expect(new Set(salts.map((salt) => salt?.toHex())).size).toBe(3);
+  });
+
+  test("gives none for a day whose time is over, neither from the table nor from memory", async () => {
+    const site = await newSite("Europe/Paris");
+    const server = newServer();
+    // The day begins at 23:00 UTC the evening before and its salt ends 46 hours later.
+    const last = new Date("2026-11-24T20:59:59.999Z");
+    const over = new Date("2026-11-24T21:00:00Z");
+    expect(await server.find(site, "2026-11-23", last)).not.toBeNull();
+    expect(await server.find(site, "2026-11-23", over)).toBeNull();
+    expect(await newServer().find(site, "2026-11-23", over)).toBeNull();
+  });
+});
+
+describe("destroyOldSalts", () => {
+  test("destroys a salt within 48 hours of its making, and none that is needed", async () => {
+    const site = await newSite("Pacific/Auckland");
+    // 2026-11-23 begins in Auckland at 11:00 UTC on the 22nd.
+    const start = new Date("2026-11-22T11:00:00Z");
+    await newServer().find(site, "2026-11-23", start);
+    await destroyOldSalts(database.work, new Date("2026-11-24T08:59:59Z"));
+    expect(await readSalts(site.id)).toHaveLength(1);
+    await destroyOldSalts(database.work, new Date("2026-11-24T09:00:00Z"));
+    expect(await readSalts(site.id)).toHaveLength(0);
+  });
+
+  test("leaves today's salt of a site where it is still yesterday", async () => {
+    const site = await newSite("Pacific/Honolulu");
+    await newServer().find(site, "2026-11-22", new Date("2026-11-23T09:00:00Z"));
+    await destroyOldSalts(database.work, new Date("2026-11-24T07:00:00Z"));
+    expect(await readSalts(site.id)).toHaveLength(1);
+  });
+
+  test("goes by age where there is no site any more", async () => {
+    const gone = { id: 999_999, timeZone: "UTC" };
+    await newServer().find(gone, "2026-11-23", new Date("2026-11-23T10:00:00Z"));
+    await destroyOldSalts(database.work, new Date("2026-11-25T07:59:00Z"));
+    expect(await readSalts(gone.id)).toHaveLength(1);
+    await destroyOldSalts(database.work, new Date("2026-11-25T08:00:00Z"));
+    expect(await readSalts(gone.id)).toHaveLength(0);
+  });
+});

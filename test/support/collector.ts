@@ -1,0 +1,95 @@
+import { Elysia } from "elysia";
+import { type Collector, createCollector } from "#src/collect/collector.ts";
+import type { Database } from "#src/db/client.ts";
+import { makeSiteKey } from "#src/lib/site-key.ts";
+import { agents } from "./browser.ts";
+
+/** A collector that listens on a port of its own, mounted as the server mounts it. */
+export interface RunningCollector {
+  origin: string;
+  collector: Collector;
+  /** Lines of its log. */
+  lines: string[];
+  commits(): number;
+  stop(): Promise<void>;
+}
+
+interface Options {
+  database: Database;
+  now?: () => Date;
+  rateLimit?: number;
+}
+
+/** Starts a collector that believes the X-Forwarded-For of this machine, so that tests can be many. */
+export function startCollector({ database, now, rateLimit = 0 }: Options): RunningCollector {
+  const lines: string[] = [];
+  let commits = 0;
+  const collector = createCollector({
+    config: { geoipFile: null, rateLimit, trustedProxies: ["loopback"] },
+    database,
+    now: now ?? (() => new Date()),
+    log: (...line) => lines.push(JSON.stringify(line)),
+    onCommit: () => {
+      commits += 1;
+    },
+  });
+  const app = new Elysia({ serve: { reusePort: false, development: false } })
+    .onError({ as: "global" }, ({ code }) =>
+      code === "NOT_FOUND" ? new Response("a page", { status: 404 }) : undefined,
+    )
+    .use(collector.routes)
+    .get("/sign-in", () => "sign in")
+    .listen({ hostname: "127.0.0.1", port: 0 });
+  return {
+    origin: `http://127.0.0.1:${app.server?.port}`,
+    collector,
+    lines,
+    commits: () => commits,
+    stop: async () => {
+      await app.server?.stop(true);
+      await collector.flush();
+    },
+  };
+}
+
+interface SiteFields {
+  domain: string;
+  timeZone: string;
+  hashMode: boolean;
+  respectDnt: boolean;
+  countTestTraffic: boolean;
+}
+
+/** Makes a site and returns its id and key. */
+export async function insertSite(
+  { work }: Database,
+  fields: Partial<SiteFields> = {},
+): Promise<{ id: number; key: string; domain: string }> {
+  const key = makeSiteKey();
+  const { domain = `${key}.example`, timeZone = "UTC" } = fields;
+  const { hashMode = false, respectDnt = false, countTestTraffic = false } = fields;
+  const [site] = await work<{ id: number }[]>`
+    insert into sites (key, domain, name, time_zone, hash_mode, respect_dnt, count_test_traffic)
+    values (${key}, ${domain}, ${domain}, ${timeZone}, ${hashMode}, ${respectDnt},
+            ${countTestTraffic})
+    returning id
+  `;
+  return { id: site?.id ?? 0, key, domain };
+}
+
+/** What the tracker sends when a page of the domain is opened. */
+export function messageOf(domain: string, fields: object = {}): object {
+  const view = { v: 1, i: Math.random(), u: `https://${domain}/`, q: "", r: "" };
+  return { ...view, t: "v", k: 0, a: 0, e: 0, y: 0, ...fields };
+}
+
+/** The headers of a real browser at an address of France. */
+export function browserHeaders(domain: string, ip = "193.51.208.13"): Record<string, string> {
+  return {
+    "content-type": "text/plain;charset=UTF-8",
+    "user-agent": agents.windows,
+    "accept-language": "fr-CH, fr;q=0.9, en;q=0.8",
+    "x-forwarded-for": ip,
+    origin: `https://${domain}`,
+  };
+}
