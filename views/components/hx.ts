@@ -14,6 +14,12 @@ export interface HxOptions {
   /** What becomes of a 422, such as `select:#form`: tsc would not take the colon in TSX. */
   "status:422"?: string;
   "sse:connect"?: string;
+  // What a part of the page says once for everything inside it.
+  "target:inherited"?: string;
+  "swap:inherited"?: string;
+  "push-url:inherited"?: "true";
+  "sync:inherited"?: string;
+  "indicator:inherited"?: string;
 }
 
 /** Attributes for htmx, to be spread; a hyphenated attribute that is mistyped escapes tsc. */

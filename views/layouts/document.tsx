@@ -7,6 +7,8 @@ const htmxConfig = JSON.stringify({
   includeIndicatorCSS: false,
   noSwap: [204, 304, "5xx"],
   extensions: "sse, alpine-compat, house",
+  // A morph must not take away what the chart's script has put on its element.
+  morphIgnore: ["data-htmx-powered", "data-live"],
 });
 
 interface DocumentProps {

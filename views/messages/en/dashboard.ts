@@ -1,1 +1,137 @@
-export const dashboard = {};
+import { plural } from "#views/messages/plural.ts";
+
+export const dashboard = {
+  chooseSite: "Choose a site",
+  allSites: "All sites",
+  settings: "Settings",
+  installation: "Installation",
+  online: ({ count, text }: { count: number; text: string }) =>
+    `${text} ${plural("en", count, { one: "visitor", other: "visitors" })} on the site now`,
+  onlineShort: "now",
+  choosePeriod: "Period",
+  earlier: "The period before",
+  later: "The period after",
+  periods: {
+    today: "Today",
+    yesterday: "Yesterday",
+    "7d": "Last 7 days",
+    "30d": "Last 30 days",
+    month: "This month",
+    "last-month": "Last month",
+    "12mo": "Last 12 months",
+    year: "This year",
+    all: "All time",
+    custom: "Chosen days",
+  },
+  from: "From",
+  to: "To",
+  apply: "Show",
+  chooseComparison: "Comparison",
+  comparisons: {
+    previous: "Previous period",
+    year: "Same days last year",
+    none: "No comparison",
+  },
+  compared: "Compared",
+  intervals: { hour: "Hours", day: "Days", week: "Weeks", month: "Months" },
+  chooseInterval: "Width of the chart's points",
+  metrics: {
+    visitors: {
+      label: "Visitors",
+      about:
+        "Browsers that came on a day, added up over the days. Nobody is recognised the day after.",
+    },
+    visits: {
+      label: "Visits",
+      about: "What a visitor does without a break of more than 30 minutes.",
+    },
+    pageviews: { label: "Pageviews", about: "Pages that were opened and seen." },
+    "views-per-visit": { label: "Views per visit", about: "Pageviews divided by visits." },
+    "bounce-rate": {
+      label: "Bounce rate",
+      about: "The share of visits that were one page and nothing else.",
+    },
+    duration: {
+      label: "Visit duration",
+      about: "How long pages were in front and in use, on average for each visit.",
+    },
+  },
+  totals: "Totals",
+  showOnChart: "on the chart",
+  was: ({ value }: { value: string }) => `was ${value}`,
+  noChange: "no comparison",
+  chartOf: ({ metric }: { metric: string }) => `${metric} over time`,
+  showTable: "Show as a table",
+  time: "Time",
+  before: "Before",
+  running: "not over yet",
+  weekOf: ({ day }: { day: string }) => `Week of ${day}`,
+  panels: {
+    sources: {
+      title: "Sources",
+      tabs: {
+        sources: "Sources",
+        channels: "Channels",
+        referrers: "Referrers",
+        campaigns: "Campaigns",
+      },
+    },
+    pages: {
+      title: "Pages",
+      tabs: { top: "Pages", entry: "Entry pages", exit: "Exit pages" },
+    },
+    places: {
+      title: "Places",
+      tabs: { countries: "Countries", regions: "Regions", cities: "Cities" },
+    },
+    devices: {
+      title: "Devices",
+      tabs: { devices: "Devices", browsers: "Browsers", systems: "Systems" },
+    },
+    actions: {
+      title: "Actions",
+      tabs: { kinds: "Actions", targets: "Targets", events: "Names" },
+    },
+  },
+  columnVisitors: "Visitors",
+  columnEvents: "Events",
+  columnShare: "Share",
+  shareOfVisitors: "Share of all visitors",
+  more: ({ count, text }: { count: number; text: string }) =>
+    `and ${text} ${plural("en", count, { one: "more", other: "more" })}`,
+  nothing: "Nothing in this period.",
+  unknown: "Unknown",
+  direct: "Direct or unknown",
+  channels: {
+    direct: "Direct or unknown",
+    search: "Search",
+    social: "Social networks",
+    email: "E-mail",
+    ai: "AI assistants",
+    paid: "Paid",
+    campaign: "Campaigns",
+    referral: "Other sites",
+  },
+  devices: {
+    desktop: "Desktop",
+    mobile: "Phone",
+    tablet: "Tablet",
+    tv: "TV",
+    console: "Game console",
+  },
+  kinds: {
+    outbound: "Links to other sites",
+    tel: "Phone calls",
+    mailto: "E-mails",
+    form: "Forms",
+    cta: "Buttons",
+    download: "Downloads",
+    custom: "Own events",
+  },
+  empty: {
+    title: "No visit yet",
+    admin: "Paste the snippet into your site; the first visit appears here within seconds.",
+    client: "As soon as somebody visits the site, the figures appear here.",
+    action: "How to install it",
+  },
+};

@@ -1,0 +1,106 @@
+import type { Locale } from "#src/lib/locale.ts";
+import { Icon } from "#views/components/icon.tsx";
+import { Menu } from "#views/components/menu.tsx";
+import { messagesFor } from "#views/messages/catalogue.ts";
+import { Online } from "./online.tsx";
+import { PartLink } from "./part-link.tsx";
+import { PeriodPicker } from "./period-picker.tsx";
+import type { BarProps } from "./props.ts";
+
+/** What the figures are of: the site, the period, what it is compared with. */
+export function Bar({ locale, bar }: { locale: Locale; bar: BarProps }) {
+  return (
+    <header class="bar">
+      <div class="bar-site">
+        <SiteSwitcher locale={locale} bar={bar} />
+        <span id="online">
+          <Online locale={locale} online={bar.online} />
+        </span>
+      </div>
+      <div class="bar-choices">
+        {bar.comparison && <ComparisonPicker locale={locale} comparison={bar.comparison} />}
+        <PeriodPicker locale={locale} period={bar.period} />
+      </div>
+    </header>
+  );
+}
+
+function SiteSwitcher({ locale, bar }: { locale: Locale; bar: BarProps }) {
+  const { dashboard } = messagesFor(locale);
+  const { site, sites, isAdmin } = bar;
+  const base = `/sites/${encodeURIComponent(site.domain)}`;
+  return (
+    <Menu
+      look="title"
+      summary={
+        <>
+          <h1>{site.name}</h1>
+          <Icon name="down" />
+        </>
+      }
+    >
+      <div class="menu-group">
+        <p class="menu-title">{dashboard.chooseSite}</p>
+        {sites.map(({ name, domain, href, isCurrent }) => (
+          <a
+            key={domain}
+            class="menu-item"
+            href={href}
+            aria-current={isCurrent ? "page" : undefined}
+          >
+            <span class="menu-item-text">
+              {name}
+              {name !== domain && <small>{domain}</small>}
+            </span>
+            {isCurrent && <Icon name="check" />}
+          </a>
+        ))}
+      </div>
+      <div class="menu-group">
+        <a class="menu-item" href="/sites">
+          {dashboard.allSites}
+        </a>
+        {isAdmin && (
+          <>
+            <a class="menu-item" href={`${base}/settings`}>
+              {dashboard.settings}
+            </a>
+            <a class="menu-item" href={`${base}/install`}>
+              {dashboard.installation}
+            </a>
+          </>
+        )}
+      </div>
+    </Menu>
+  );
+}
+
+function ComparisonPicker({
+  locale,
+  comparison,
+}: {
+  locale: Locale;
+  comparison: NonNullable<BarProps["comparison"]>;
+}) {
+  const { dashboard } = messagesFor(locale);
+  return (
+    <Menu
+      align="end"
+      look="quiet"
+      summary={
+        <>
+          <span class="sr-only">{dashboard.chooseComparison}</span>
+          <span class="bar-comparison">{dashboard.comparisons[comparison.current]}</span>
+          <Icon name="down" />
+        </>
+      }
+    >
+      {comparison.choices.map(({ name, href, isCurrent }) => (
+        <PartLink key={name} class="menu-item" href={href} isCurrent={isCurrent}>
+          {dashboard.comparisons[name]}
+          {isCurrent && <Icon name="check" />}
+        </PartLink>
+      ))}
+    </Menu>
+  );
+}

@@ -1,0 +1,48 @@
+import { Button } from "#views/components/button.tsx";
+import { EmptyState } from "#views/components/empty-state.tsx";
+import { messagesFor } from "#views/messages/catalogue.ts";
+import { Chart } from "./chart.tsx";
+import { Panel } from "./panel.tsx";
+import type { DashboardProps } from "./props.ts";
+import { Refresh } from "./refresh.tsx";
+import { Totals } from "./totals.tsx";
+
+/**
+ * Everything that is counted: what refreshes itself while the period is running, by being morphed,
+ * so that focus, open parts and the place on the page stay.
+ */
+export function Figures({ locale, bar, figures, refreshHref }: DashboardProps) {
+  if (!figures) return <NothingYet {...{ locale, bar, refreshHref }} />;
+  return (
+    <section id="figures" class="figures">
+      <Refresh href={refreshHref} />
+      <div class="card overview">
+        <Totals locale={locale} tiles={figures.tiles} />
+        <Chart locale={locale} chart={figures.chart} />
+      </div>
+      <div class="panels">
+        {figures.panels.map((panel) => (
+          <Panel key={panel.name} locale={locale} panel={panel} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function NothingYet({ locale, bar, refreshHref }: Omit<DashboardProps, "figures">) {
+  const { empty } = messagesFor(locale).dashboard;
+  const install = `/sites/${encodeURIComponent(bar.site.domain)}/install`;
+  return (
+    <section id="figures" class="figures">
+      <Refresh href={refreshHref} />
+      <div class="card">
+        <EmptyState
+          title={empty.title}
+          action={bar.isAdmin && <Button href={install}>{empty.action}</Button>}
+        >
+          {bar.isAdmin ? empty.admin : empty.client}
+        </EmptyState>
+      </div>
+    </section>
+  );
+}

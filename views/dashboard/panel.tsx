@@ -1,0 +1,87 @@
+import { formatNumber, formatPercent } from "#src/lib/format.ts";
+import type { Locale } from "#src/lib/locale.ts";
+import { messagesFor } from "#views/messages/catalogue.ts";
+import { PartLink } from "./part-link.tsx";
+import type { PanelProps, PanelRow } from "./props.ts";
+import { RowName } from "./row-name.tsx";
+
+/** A card of the leading values, with a tab for each way to look at them. */
+export function Panel({ locale, panel }: { locale: Locale; panel: PanelProps }) {
+  const { dashboard } = messagesFor(locale);
+  const { name, tabs, rows, hidden } = panel;
+  const { title, tabs: labels } = dashboard.panels[name];
+  const labelOf = (tab: string) => (labels as Record<string, string>)[tab] ?? tab;
+  const current = tabs.find(({ isCurrent }) => isCurrent)?.name ?? "";
+  return (
+    <section class="card panel" id={`panel-${name}`} data-panel={name} aria-label={title}>
+      <nav class="tabs" aria-label={title}>
+        {tabs.map((tab) => (
+          <PartLink key={tab.name} href={tab.href} isCurrent={tab.isCurrent}>
+            {labelOf(tab.name)}
+          </PartLink>
+        ))}
+      </nav>
+      {rows.length > 0 ? (
+        <PanelTable {...{ locale, name, tab: current, label: labelOf(current), rows }} />
+      ) : (
+        <p class="panel-empty">{dashboard.nothing}</p>
+      )}
+      {hidden > 0 && (
+        <p class="panel-more">
+          {dashboard.more({ count: hidden, text: formatNumber(locale, hidden) })}
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface PanelTableProps {
+  locale: Locale;
+  name: PanelProps["name"];
+  tab: string;
+  label: string;
+  rows: readonly PanelRow[];
+}
+
+function PanelTable({ locale, name, tab, label, rows }: PanelTableProps) {
+  const { dashboard } = messagesFor(locale);
+  const greatest = Math.max(...rows.map(({ count }) => count));
+  return (
+    <table class="ranking">
+      <thead>
+        <tr>
+          <th scope="col">
+            <span class="sr-only">{label}</span>
+          </th>
+          <th scope="col">
+            {name === "actions" ? dashboard.columnEvents : dashboard.columnVisitors}
+          </th>
+          <th scope="col" title={dashboard.shareOfVisitors}>
+            {dashboard.columnShare}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ value, count, share }) => (
+          <tr key={value}>
+            <th scope="row">
+              <Bar part={count / greatest} />
+              <RowName {...{ locale, tab, value }} />
+            </th>
+            <td>{formatNumber(locale, count)}</td>
+            <td class="ranking-share">{formatPercent(locale, share)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The pale bar behind a name. Its length is an attribute, since the CSP refuses styles. */
+function Bar({ part }: { part: number }) {
+  return (
+    <svg class="ranking-bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+      <rect width={Math.max(0.5, Math.round(part * 1000) / 10)} height="1" />
+    </svg>
+  );
+}

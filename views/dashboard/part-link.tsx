@@ -1,0 +1,27 @@
+import type { ComponentChildren } from "preact";
+import { hx } from "#views/components/hx.ts";
+
+interface PartLinkProps {
+  href: string;
+  class?: string;
+  isCurrent?: boolean;
+  title?: string;
+  label?: string;
+  rel?: "prev" | "next";
+  children: ComponentChildren;
+}
+
+/** A link to another state of the dashboard: with scripts only what differs is replaced. */
+export function PartLink({ href, isCurrent, label, children, ...rest }: PartLinkProps) {
+  return (
+    <a
+      href={href}
+      {...hx({ get: href })}
+      aria-current={isCurrent ? "true" : undefined}
+      aria-label={label}
+      {...rest}
+    >
+      {children}
+    </a>
+  );
+}

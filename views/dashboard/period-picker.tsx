@@ -1,0 +1,101 @@
+import { formatDay, formatDayRange, formatMonth } from "#src/lib/format.ts";
+import type { Locale } from "#src/lib/locale.ts";
+import { addDays, monthStart } from "#src/lib/time.ts";
+import { hx } from "#views/components/hx.ts";
+import { Icon } from "#views/components/icon.tsx";
+import { Menu } from "#views/components/menu.tsx";
+import { messagesFor } from "#views/messages/catalogue.ts";
+import { PartLink } from "./part-link.tsx";
+import type { BarProps } from "./props.ts";
+
+type Period = BarProps["period"];
+
+/** The period between its two arrows. */
+export function PeriodPicker({ locale, period }: { locale: Locale; period: Period }) {
+  const { dashboard } = messagesFor(locale);
+  return (
+    <div class="period">
+      <Step href={period.earlier} label={dashboard.earlier} icon="left" />
+      <Menu
+        align="end"
+        summary={
+          <>
+            <span class="sr-only">{dashboard.choosePeriod}</span>
+            {periodLabel(locale, period)}
+            <Icon name="down" />
+          </>
+        }
+      >
+        <div class="menu-group">
+          {period.choices.map(({ name, href, isCurrent }) => (
+            <PartLink key={name} class="menu-item" href={href} isCurrent={isCurrent}>
+              {dashboard.periods[name]}
+              {isCurrent && <Icon name="check" />}
+            </PartLink>
+          ))}
+        </div>
+        <CustomPeriod locale={locale} period={period} />
+      </Menu>
+      <Step href={period.later} label={dashboard.later} icon="right" />
+    </div>
+  );
+}
+
+/** A chosen range is called by its days, or by its month when it is a whole one. */
+function periodLabel(locale: Locale, { current, span }: Period): string {
+  const { first, last } = span;
+  if (current !== "custom") return messagesFor(locale).dashboard.periods[current];
+  if (first === last) return formatDay(locale, first, "medium");
+  if (first === monthStart(first) && addDays(last, 1) === monthStart(first, 1))
+    return formatMonth(locale, first);
+  return formatDayRange(locale, first, last);
+}
+
+interface StepProps {
+  href: string | null;
+  label: string;
+  icon: "left" | "right";
+}
+
+function Step({ href, label, icon }: StepProps) {
+  if (!href)
+    return (
+      <span class="btn period-step" data-variant="quiet" data-size="icon" aria-hidden="true">
+        <Icon name={icon} />
+      </span>
+    );
+  return (
+    <PartLink
+      class="btn period-step"
+      href={href}
+      label={label}
+      rel={icon === "left" ? "prev" : "next"}
+    >
+      <Icon name={icon} />
+    </PartLink>
+  );
+}
+
+function CustomPeriod({ locale, period }: { locale: Locale; period: Period }) {
+  const { dashboard } = messagesFor(locale);
+  const { action, max, kept } = period.custom;
+  return (
+    <form class="menu-group custom-period" method="get" action={action} {...hx({ get: action })}>
+      <input type="hidden" name="period" value="custom" />
+      {kept.map(({ name, value }) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <label>
+        {dashboard.from}
+        <input class="input" type="date" name="from" value={period.span.first} max={max} required />
+      </label>
+      <label>
+        {dashboard.to}
+        <input class="input" type="date" name="to" value={period.span.last} required />
+      </label>
+      <button type="submit" class="btn" data-variant="primary" data-size="small">
+        {dashboard.apply}
+      </button>
+    </form>
+  );
+}

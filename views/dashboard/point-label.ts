@@ -1,0 +1,30 @@
+import { formatDay, formatHour, formatMonth } from "#src/lib/format.ts";
+import type { Locale } from "#src/lib/locale.ts";
+import { messagesFor } from "#views/messages/catalogue.ts";
+import type { IntervalName } from "./props.ts";
+
+/** A point's time in full, for the table and the tooltip. */
+export function pointLabel(locale: Locale, interval: IntervalName, at: string): string {
+  switch (interval) {
+    case "hour":
+      return `${formatDay(locale, at, "weekday")}, ${formatHour(locale, at)}`;
+    case "day":
+      return formatDay(locale, at, "weekday");
+    case "week":
+      return messagesFor(locale).dashboard.weekOf({ day: formatDay(locale, at, "medium") });
+    case "month":
+      return formatMonth(locale, at);
+  }
+}
+
+/** The same for an axis; by hours, the day where it begins in a range of several days. */
+export function axisLabel(locale: Locale, interval: IntervalName, at: string): string {
+  switch (interval) {
+    case "hour":
+      return at.endsWith("T00:00") ? formatDay(locale, at, "short") : formatHour(locale, at);
+    case "month":
+      return formatMonth(locale, at, "short");
+    default:
+      return formatDay(locale, at, "short");
+  }
+}

@@ -1,0 +1,100 @@
+import type { Locale } from "#src/lib/locale.ts";
+import type { Messages } from "#views/messages/catalogue.ts";
+
+type Words = Messages["dashboard"];
+
+export type MetricName = keyof Words["metrics"];
+export type PeriodName = keyof Words["periods"];
+export type ComparisonName = keyof Words["comparisons"];
+export type IntervalName = keyof Words["intervals"];
+export type PanelName = keyof Words["panels"];
+
+/** Something to choose from: a state of the page with its own address. */
+export interface Choice<Name extends string = string> {
+  name: Name;
+  href: string;
+  isCurrent: boolean;
+}
+
+/** Days as people count them: the last one is included. */
+export interface DaySpan {
+  first: string;
+  last: string;
+}
+
+export interface BarProps {
+  site: { name: string; domain: string };
+  /** Every site that the reader may see, this one too. */
+  sites: (Choice & { domain: string })[];
+  online: number;
+  isAdmin: boolean;
+  period: {
+    current: PeriodName;
+    span: DaySpan;
+    choices: Choice<PeriodName>[];
+    earlier: string | null;
+    later: string | null;
+    custom: { action: string; max: string; kept: { name: string; value: string }[] };
+  };
+  /** Null for a period that nothing can be compared with. */
+  comparison: { current: ComparisonName; choices: Choice<ComparisonName>[] } | null;
+}
+
+export interface TileProps {
+  name: MetricName;
+  href: string;
+  isCurrent: boolean;
+  value: number;
+  /** Null when there is no comparison. */
+  before: number | null;
+}
+
+/** One point of the chart. `at` is local time of the site; a value is null where it has none. */
+export interface PointProps {
+  at: string;
+  value: number | null;
+  /** Where the chart zooms to. */
+  href: string | null;
+  before: { at: string; value: number | null } | null;
+}
+
+export interface ChartProps {
+  metric: MetricName;
+  interval: IntervalName;
+  intervals: Choice<IntervalName>[];
+  span: DaySpan;
+  compared: DaySpan | null;
+  points: PointProps[];
+  /** The last point is not over yet. */
+  isRunning: boolean;
+}
+
+export interface PanelRow {
+  value: string;
+  count: number;
+  /** Of all visitors. Units: 1 is everybody. */
+  share: number;
+}
+
+export interface PanelProps {
+  name: PanelName;
+  tabs: Choice[];
+  rows: PanelRow[];
+  /** How many values there are besides those in `rows`. */
+  hidden: number;
+}
+
+export interface FiguresProps {
+  tiles: TileProps[];
+  chart: ChartProps;
+  panels: PanelProps[];
+}
+
+export interface DashboardProps {
+  locale: Locale;
+  bar: BarProps;
+  /** Null before the first event of the site. */
+  figures: FiguresProps | null;
+  /** Where the figures are asked for again while the period is running; null once it is over. */
+  refreshHref: string | null;
+}

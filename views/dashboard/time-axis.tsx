@@ -1,0 +1,43 @@
+import type { Locale } from "#src/lib/locale.ts";
+import { axisLabel } from "./point-label.ts";
+import type { IntervalName, PointProps } from "./props.ts";
+
+const labelsMax = 8;
+const hourSteps = [1, 2, 3, 4, 6, 12, 24];
+const edge = 0.04;
+
+interface TimeAxisProps {
+  locale: Locale;
+  interval: IntervalName;
+  points: readonly PointProps[];
+}
+
+/** The labels under the plot; on a narrow screen every other one is left out. */
+export function TimeAxis({ locale, interval, points }: TimeAxisProps) {
+  return (
+    <svg class="chart-time" aria-hidden="true">
+      {labelledPoints(interval, points).map((index, order) => {
+        const place = points.length > 1 ? index / (points.length - 1) : 0.5;
+        return (
+          <text
+            key={index}
+            x={`${Math.round(place * 10_000) / 100}%`}
+            y="1em"
+            text-anchor={place < edge ? "start" : place > 1 - edge ? "end" : "middle"}
+            class={order % 2 === 1 ? "chart-time-extra" : undefined}
+          >
+            {axisLabel(locale, interval, points[index]?.at ?? "")}
+          </text>
+        );
+      })}
+    </svg>
+  );
+}
+
+/** Evenly spaced points; by hours those of round hours, so that a day's start always is one. */
+function labelledPoints(interval: IntervalName, points: readonly PointProps[]): number[] {
+  const fitting = Math.max(1, Math.ceil((points.length - 1) / (labelsMax - 1)));
+  if (interval !== "hour") return points.flatMap((_, index) => (index % fitting ? [] : [index]));
+  const step = hourSteps.find((hours) => hours >= fitting) ?? 24;
+  return points.flatMap(({ at }, index) => (Number(at.slice(11, 13)) % step ? [] : [index]));
+}

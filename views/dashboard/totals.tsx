@@ -1,0 +1,65 @@
+import { formatChange } from "#src/lib/format.ts";
+import type { Locale } from "#src/lib/locale.ts";
+import { Icon } from "#views/components/icon.tsx";
+import { messagesFor } from "#views/messages/catalogue.ts";
+import { formatMetric, formatMetricFully, isBetterHigher } from "./metric.ts";
+import { PartLink } from "./part-link.tsx";
+import type { MetricName, TileProps } from "./props.ts";
+
+/** The large numbers; each puts its series on the chart. */
+export function Totals({ locale, tiles }: { locale: Locale; tiles: readonly TileProps[] }) {
+  const { dashboard } = messagesFor(locale);
+  return (
+    <ul class="tiles" aria-label={dashboard.totals}>
+      {tiles.map((tile) => (
+        <li key={tile.name}>
+          <Tile locale={locale} tile={tile} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Tile({ locale, tile }: { locale: Locale; tile: TileProps }) {
+  const { dashboard } = messagesFor(locale);
+  const { name, href, isCurrent, value, before } = tile;
+  const { label, about } = dashboard.metrics[name];
+  return (
+    <PartLink class="tile" href={href} isCurrent={isCurrent} title={about}>
+      <span class="tile-label">{label}</span>
+      <span class="tile-value" title={formatMetricFully(locale, name, value)}>
+        {formatMetric(locale, name, value)}
+      </span>
+      {before !== null && <Change {...{ locale, name, value, before }} />}
+    </PartLink>
+  );
+}
+
+interface ChangeProps {
+  locale: Locale;
+  name: MetricName;
+  value: number;
+  before: number;
+}
+
+/** How far it moved, told by a sign, an arrow and the old value; the colour only repeats it. */
+function Change({ locale, name, value, before }: ChangeProps) {
+  const { dashboard } = messagesFor(locale);
+  const change = formatChange(locale, value, before);
+  const isUp = value > before;
+  const isGood = isUp === isBetterHigher(name);
+  const tone = value === before ? "same" : isGood ? "good" : "bad";
+  return (
+    <span class="tile-change">
+      {change && (
+        <span class="change" data-tone={tone}>
+          {value !== before && <Icon name={isUp ? "up" : "fall"} />}
+          {change}
+        </span>
+      )}
+      <span class="tile-before">
+        {dashboard.was({ value: formatMetric(locale, name, before) })}
+      </span>
+    </span>
+  );
+}
