@@ -8,7 +8,7 @@ export const wireVersion = 1;
 export type MessageKind = "v" | "b" | "x" | "c" | "f";
 
 /** What a click says of the thing that was clicked. */
-export interface ClickProps {
+interface ClickProps {
   /** Address of the link without query and fragment. */
   url?: string;
   /** `data-track-name`, or the text of what carries `data-track`. */

@@ -3,7 +3,7 @@ import { UAParser } from "ua-parser-js";
 import { Lru } from "#src/lib/lru.ts";
 
 /** What a user agent says of the visitor's machine. Shape: the columns of an event's row. */
-export interface Device {
+interface Device {
   device: string;
   browser: string;
   browser_version: string;

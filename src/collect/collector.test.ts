@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import {
-  browserHeaders,
   insertSite,
   messageOf,
   type RunningCollector,
+  type Sent,
+  sendTo,
   startCollector,
 } from "#test/support/collector.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
@@ -23,21 +24,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-interface Sent {
-  message?: object | string;
-  headers?: Record<string, string | null>;
-  key?: string;
-}
-
-/** Posts a message as a browser on the site would; a header that is null is left out. */
-function send({ message, headers = {}, key = site.key }: Sent = {}): Promise<Response> {
-  const body = typeof message === "string" ? message : messageOf(site.domain, message);
-  const all = Object.entries({ ...browserHeaders(site.domain), ...headers });
-  return fetch(`${running.origin}/${key}`, {
-    method: "POST",
-    body: typeof body === "string" ? body : JSON.stringify(body),
-    headers: all.filter((entry): entry is [string, string] => entry[1] !== null),
-  });
+function send({ key = site.key, ...sent }: Sent & { key?: string } = {}): Promise<Response> {
+  return sendTo(running.origin, { key, domain: site.domain }, sent);
 }
 
 async function countRows(siteId = site.id): Promise<number> {
@@ -277,116 +265,5 @@ describe("POST /{key}", () => {
     `;
     expect(found).toEqual({ events: 0, salts: 0 });
     expect(running.lines.join()).not.toMatch(/193\.51|Canary/);
-  });
-});
-
-describe("the rate limit", () => {
-  test("answers 429 after 30 requests of one address, and nobody else", async () => {
-    const own = startCollector({ database, rateLimit: 30 });
-    const post = (ip: string) =>
-      fetch(`${own.origin}/${site.key}`, {
-        method: "POST",
-        body: JSON.stringify(messageOf(site.domain)),
-        headers: browserHeaders(site.domain, ip),
-      });
-    const answers = await Promise.all(Array.from({ length: 40 }, () => post("193.51.208.50")));
-    const late = answers.filter(({ status }) => status === 429);
-    expect(late).toHaveLength(10);
-    expect(late[0]?.headers.get("retry-after")).toBe("10");
-    expect((await post("193.51.208.51")).status).toBe(202);
-    await own.stop();
-  });
-});
-
-describe("OPTIONS /{key}", () => {
-  test("lets any page send", async () => {
-    const response = await fetch(`${running.origin}/${site.key}`, { method: "OPTIONS" });
-    expect(response.status).toBe(204);
-    expect(response.headers.get("access-control-allow-origin")).toBe("*");
-    expect(response.headers.get("access-control-allow-methods")).toBe("POST");
-  });
-});
-
-describe("paths that are no key", () => {
-  test("are left to the pages", async () => {
-    const ask = async (path: string, method = "GET") => {
-      const response = await fetch(`${running.origin}${path}`, { method });
-      return `${response.status} ${await response.text()}`;
-    };
-    expect(await ask("/sign-in")).toBe("200 sign in");
-    expect(await ask("/something")).toBe("404 a page");
-    expect(await ask("/something.js")).toBe("404 a page");
-    expect(await ask(`/${site.key}`)).toBe("404 a page");
-    expect(await ask(`/${site.key}.js/x`)).toBe("404 a page");
-    expect(await ask("/something", "POST")).toBe("404 a page");
-    expect(await ask("/something", "OPTIONS")).toBe("404 a page");
-  });
-});
-
-describe("a database that is away", () => {
-  test("is answered by 503 with Retry-After, and hangs nobody", async () => {
-    const own = await createTestDatabase();
-    const server = startCollector({ database: own });
-    const { key, domain } = await insertSite(own);
-    const post = () =>
-      fetch(`${server.origin}/${key}`, {
-        method: "POST",
-        body: JSON.stringify(messageOf(domain)),
-        headers: browserHeaders(domain),
-      });
-    expect((await post()).status).toBe(202);
-    await own.drop();
-    const response = await post();
-    expect([response.status, response.headers.get("x-dropped")]).toEqual([503, "unavailable"]);
-    expect(response.headers.get("retry-after")).toBe("5");
-    await server.stop();
-  });
-
-  test("lets nobody wait long behind a lock, and takes events again when it is gone", async () => {
-    const own = await insertSite(database);
-    const message = { u: `https://${own.domain}/` };
-    const post = () => send({ key: own.key, message, headers: { origin: null } });
-    expect((await post()).status).toBe(202);
-    const locker = await database.work.reserve();
-    await locker`begin`;
-    await locker`lock table pending in access exclusive mode`;
-    const begun = performance.now();
-    const waited = await Promise.all([post(), post()]);
-    expect(waited.map(({ status }) => status)).toEqual([503, 503]);
-    expect(performance.now() - begun).toBeLessThan(4_000);
-    const refusedAt = performance.now();
-    expect((await post()).status).toBe(503);
-    expect(performance.now() - refusedAt).toBeLessThan(500);
-    await locker`rollback`;
-    locker.release();
-    await Bun.sleep(50);
-    expect((await post()).status).toBe(202);
-    // Of the two that were refused, the one whose batch was on its way has arrived after all.
-    expect(await countRows(own.id)).toBe(3);
-  });
-
-  test("loses nothing of what was acknowledged when its connections break", async () => {
-    const own = await insertSite(database);
-    const sendAll = Array.from({ length: 60 }, async (_, at) => {
-      await Bun.sleep(at * 2);
-      return send({
-        key: own.key,
-        message: { i: at, u: `https://${own.domain}/` },
-        headers: { origin: null },
-      });
-    });
-    await Bun.sleep(30);
-    await database.work`
-      select pg_terminate_backend(pid)
-      from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid()
-    `;
-    const answers = await Promise.all(sendAll);
-    const stored = answers.filter(({ status }) => status === 202).length;
-    expect(stored).toBeGreaterThan(0);
-    expect(await countRows(own.id)).toBeGreaterThanOrEqual(stored);
-    // postgres.js ends a connection that broke in the middle of a query only when it was used again,
-    // and reports the old error to the one who uses it.
-    await Promise.allSettled([1, 2].map(() => database.collector`select 1`));
   });
 });

@@ -1,15 +1,13 @@
 /** How visitors came: the closed list of channels. */
-export const channels = [
-  "direct",
-  "search",
-  "social",
-  "email",
-  "ai",
-  "paid",
-  "campaign",
-  "referral",
-] as const;
-export type Channel = (typeof channels)[number];
+export type Channel =
+  | "direct"
+  | "search"
+  | "social"
+  | "email"
+  | "ai"
+  | "paid"
+  | "campaign"
+  | "referral";
 
 /** Somewhere that many visits come from. */
 export interface KnownSource {

@@ -5,7 +5,7 @@ import { StartupError } from "#src/lib/errors.ts";
 import { isV4, parseIp } from "#src/lib/ip.ts";
 
 /** Where an address is. Shape: the columns of an event's row; empty when it is not known. */
-export interface Place {
+interface Place {
   country: string;
   region: string;
   city: string;

@@ -4,7 +4,7 @@ import type { EventRow } from "./event-row.ts";
 import { codeOf, isRefusal } from "./outage.ts";
 
 /** What became of the rows of one request. */
-export type Stored = "stored" | "unstorable" | "unavailable";
+type Stored = "stored" | "unstorable" | "unavailable";
 
 /** Where requests wait for the commit that carries their rows. */
 export interface Queue {

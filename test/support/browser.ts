@@ -1,10 +1,11 @@
-import { type Browser, type BrowserContext, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type LaunchOptions } from "playwright-core";
 import { browserPath } from "./browser-path.ts";
 
 /** Starts a real Chromium that calls nobody but the servers of the test. */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
   const { path, args } = await browserPath();
   return chromium.launch({
+    ...options,
     executablePath: path,
     args: [
       ...args,

@@ -84,7 +84,7 @@ export function messageOf(domain: string, fields: object = {}): object {
 }
 
 /** The headers of a real browser at an address of France. */
-export function browserHeaders(domain: string, ip = "193.51.208.13"): Record<string, string> {
+function browserHeaders(domain: string, ip = "193.51.208.13"): Record<string, string> {
   return {
     "content-type": "text/plain;charset=UTF-8",
     "user-agent": agents.windows,
@@ -92,4 +92,25 @@ export function browserHeaders(domain: string, ip = "193.51.208.13"): Record<str
     "x-forwarded-for": ip,
     origin: `https://${domain}`,
   };
+}
+
+/** What a test sends beside the ordinary. A header that is null is left out. */
+export interface Sent {
+  message?: object | string;
+  headers?: Record<string, string | null>;
+}
+
+/** Posts a message as a browser on a page of the site would. */
+export function sendTo(
+  origin: string,
+  { key, domain }: { key: string; domain: string },
+  { message, headers = {} }: Sent = {},
+): Promise<Response> {
+  const body = typeof message === "string" ? message : JSON.stringify(messageOf(domain, message));
+  const all = Object.entries({ ...browserHeaders(domain), ...headers });
+  return fetch(`${origin}/${key}`, {
+    method: "POST",
+    body,
+    headers: all.filter((entry): entry is [string, string] => entry[1] !== null),
+  });
 }
