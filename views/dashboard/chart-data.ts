@@ -14,7 +14,7 @@ export interface ChartData {
   title: string;
   /** The value at the upper edge of the plot. */
   top: number;
-  isRunning: boolean;
+  running: number | null;
   points: (ChartValue & { before: ChartValue | null })[];
 }
 
@@ -25,10 +25,10 @@ export function chartDataOf(
   chart: ChartProps,
   axis: { title: string; top: number },
 ): ChartData {
-  const { metric, interval, isRunning } = chart;
+  const { metric, interval, running } = chart;
   return {
     ...axis,
-    isRunning,
+    running,
     points: chart.points.map(({ before, ...point }) => ({
       ...chartValue(locale, { metric, interval }, point),
       before: before && chartValue(locale, { metric, interval }, before),

@@ -39,7 +39,7 @@ export function ChartTable({ locale, chart, data }: ChartTableProps) {
               <tr key={label} data-point={index}>
                 <td>
                   <PointName href={chart.points[index]?.href ?? null} label={label} />
-                  {data.isRunning && index === data.points.length - 1 && (
+                  {index === data.running && (
                     <span class="muted"> ({dashboard.running})</span>
                   )}
                 </td>

@@ -28,7 +28,7 @@ export function Chart({ locale, chart }: { locale: Locale; chart: ChartProps }) 
           ))}
         </ol>
         <div class="chart-plot">
-          <Plot points={chart.points} ticks={ticks} isRunning={chart.isRunning} />
+          <Plot points={chart.points} ticks={ticks} running={chart.running} />
           <div class="chart-live" hx-morph-skip="" />
         </div>
         <TimeAxis locale={locale} interval={chart.interval} points={chart.points} />

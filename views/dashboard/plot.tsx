@@ -8,14 +8,14 @@ const height = 100;
 interface PlotProps {
   points: readonly PointProps[];
   ticks: readonly number[];
-  isRunning: boolean;
+  running: number | null;
 }
 
 /** The curve as the server draws it: the first paint, and all there is without scripts. */
-export function Plot({ points, ticks, isRunning }: PlotProps) {
+export function Plot({ points, ticks, running }: PlotProps) {
   const top = ticks.at(-1) ?? 1;
   const values = points.map(({ value }) => value);
-  const settled = isRunning ? values.slice(0, -1) : values;
+  const settled = running === null ? values : values.slice(0, running);
   const place = (value: number, index: number) => placeOf(value, { index, top, of: points.length });
   return (
     <svg
@@ -38,7 +38,9 @@ export function Plot({ points, ticks, isRunning }: PlotProps) {
           )}
         />
         <path class="plot-line" d={pathOf(settled, place)} />
-        {isRunning && <path class="plot-running" d={lastStepOf(values, place)} />}
+        {running !== null && (
+          <path class="plot-running" d={stepTo(running, values, place)} />
+        )}
       </g>
     </svg>
   );
@@ -70,18 +72,19 @@ function pathOf(values: readonly (number | null)[], place: Place): string {
 }
 
 /** From the last point that is over to the one that is not. */
-function lastStepOf(values: readonly (number | null)[], place: Place): string {
-  const from = Math.max(0, values.length - 2);
+function stepTo(running: number, values: readonly (number | null)[], place: Place): string {
   return pathOf(
-    values.map((value, index) => (index < from ? null : value)),
+    values.map((value, index) => (index < running - 1 ? null : value)),
     place,
   );
 }
 
 function areaOf(values: readonly (number | null)[], place: Place): string {
-  const drawn = values.flatMap((value, index) => (value === null ? [] : [place(value, index)]));
+  const begun = values.slice(0, values.findLastIndex((value) => value !== null) + 1);
+  const drawn = begun.flatMap((value, index) => (value === null ? [] : [place(value, index)]));
   const [first, last] = [drawn[0], drawn.at(-1)];
-  if (!first || !last || drawn.length < values.length) return "";
+  // A curve with holes has no area under it.
+  if (!first || !last || drawn.length < begun.length) return "";
   const curve = drawn.map(({ x, y }) => `${x} ${y}`).join("L");
   return `M${first.x} ${height}L${curve}L${last.x} ${height}Z`;
 }

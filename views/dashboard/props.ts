@@ -65,8 +65,8 @@ export interface ChartProps {
   span: DaySpan;
   compared: DaySpan | null;
   points: PointProps[];
-  /** The last point is not over yet. */
-  isRunning: boolean;
+  /** The index of the point that is not over yet; those after it have not begun. */
+  running: number | null;
 }
 
 export interface PanelRow {

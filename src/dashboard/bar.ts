@@ -1,0 +1,77 @@
+import { addDays, dayIn } from "#src/lib/time.ts";
+import { comparisonKinds } from "#src/stats/comparison.ts";
+import { periods } from "#src/stats/period.ts";
+import { stepQuery } from "#src/stats/query.ts";
+import type { BarProps, ComparisonName } from "#views/dashboard/props.ts";
+import { addressOf, paramsOf, type View } from "./view.ts";
+
+interface BarInput {
+  site: { name: string; domain: string };
+  /** Every site that the reader may see. */
+  sites: readonly { name: string; domain: string }[];
+  isAdmin: boolean;
+  online: number;
+  view: View;
+}
+
+// What a choice of other days replaces; an interval is chosen for the days it was chosen for.
+const dayParams = { period: null, from: null, to: null, interval: null };
+
+/** What the bar shows of a view, and where each of its choices leads. */
+export function barOf({ site, sites, isAdmin, online, view }: BarInput): BarProps {
+  return {
+    site: { name: site.name, domain: site.domain },
+    sites: sites.map(({ name, domain }) => ({
+      name,
+      domain,
+      href: `/sites/${encodeURIComponent(domain)}`,
+      isCurrent: domain === site.domain,
+    })),
+    isAdmin,
+    online,
+    period: periodOf(site.domain, view),
+    comparison: comparisonOf(site.domain, view),
+  };
+}
+
+function periodOf(domain: string, view: View): BarProps["period"] {
+  const { query } = view;
+  const { from, to } = query.range;
+  const stepHref = (step: -1 | 1) => {
+    const stepped = stepQuery(query, step);
+    return stepped && addressOf(domain, { ...view, query: stepped });
+  };
+  const kept = [...paramsOf(view)].filter(([name]) => !(name in dayParams));
+  return {
+    current: query.period,
+    span: { first: from, last: addDays(to, -1) },
+    choices: periods
+      .filter((name) => name !== "custom")
+      .map((name) => ({
+        name,
+        href: addressOf(domain, view, { ...dayParams, period: name === "30d" ? null : name }),
+        isCurrent: name === query.period,
+      })),
+    earlier: stepHref(-1),
+    later: stepHref(1),
+    custom: {
+      action: `/sites/${encodeURIComponent(domain)}`,
+      max: dayIn(query.zone, query.now),
+      kept: kept.map(([name, value]) => ({ name, value })),
+    },
+  };
+}
+
+function comparisonOf(domain: string, view: View): BarProps["comparison"] {
+  if (view.query.period === "all") return null;
+  const current: ComparisonName = view.query.comparison?.kind ?? "none";
+  const names: ComparisonName[] = [...comparisonKinds, "none"];
+  return {
+    current,
+    choices: names.map((name) => ({
+      name,
+      href: addressOf(domain, view, { compare: name === "previous" ? null : name }),
+      isCurrent: name === current,
+    })),
+  };
+}

@@ -1,0 +1,81 @@
+import { addDays, type Day, dayIn, monthStart } from "#src/lib/time.ts";
+import { intervalsFor } from "#src/stats/interval.ts";
+import type { SeriesPoint } from "#src/stats/series.ts";
+import type { ChartProps, PointProps } from "#views/dashboard/props.ts";
+import { metricOf } from "./metric.ts";
+import { addressOf, type View } from "./view.ts";
+
+interface ChartInput {
+  domain: string;
+  view: View;
+  current: readonly SeriesPoint[];
+  previous: readonly SeriesPoint[] | null;
+}
+
+const hourMs = 3_600_000;
+
+/** The chosen metric's curve, with the point of the comparison beside each of its own. */
+export function chartOf({ domain, view, current, previous }: ChartInput): ChartProps {
+  const { query, metric } = view;
+  const { range, comparison, interval } = query;
+  const isRunning = dayIn(query.zone, query.now) < range.to && current.length > 0;
+  const points = [
+    ...current.map((point) => ({ at: point.at, value: metricOf(point, metric) })),
+    ...(interval === "hour" ? hoursToCome(current, previous) : []),
+  ];
+  return {
+    metric,
+    interval,
+    intervals: intervalsFor(range).map((name) => ({
+      name,
+      href: addressOf(domain, { ...view, query: { ...query, interval: name } }),
+      isCurrent: name === interval,
+    })),
+    span: { first: range.from, last: addDays(range.to, -1) },
+    compared: comparison && {
+      first: comparison.range.from,
+      last: addDays(comparison.range.to, -1),
+    },
+    points: points.map((point, index): PointProps => {
+      const before = previous?.[index];
+      return {
+        ...point,
+        href: zoomHref(domain, view, point.at),
+        before: before ? { at: before.at, value: metricOf(before, metric) } : null,
+      };
+    }),
+    running: isRunning ? current.length - 1 : null,
+  };
+}
+
+/** A running day shows how the compared one went on after this hour. */
+function hoursToCome(
+  current: readonly SeriesPoint[],
+  previous: readonly SeriesPoint[] | null,
+): { at: string; value: null }[] {
+  const last = current.at(-1);
+  if (!last || !previous) return [];
+  const count = Math.max(0, previous.length - current.length);
+  const lastMs = Date.parse(`${last.at}:00Z`);
+  return Array.from({ length: count }, (_, index) => ({
+    at: new Date(lastMs + (index + 1) * hourMs).toISOString().slice(0, 16),
+    value: null,
+  }));
+}
+
+/** The days of a point alone; null for an hour, below which there is nothing. */
+function zoomHref(domain: string, view: View, at: string): string | null {
+  const { interval, range } = view.query;
+  if (interval === "hour") return null;
+  const { from, to } = daysOf(interval, at);
+  // Of a week or month that is only partly in the range, the days in the range.
+  const first = [from, range.from].sort()[1] as Day;
+  const end = [to, range.to].sort()[0] as Day;
+  const days = { from: first, to: addDays(end, -1) };
+  return addressOf(domain, view, { period: "custom", ...days, interval: null });
+}
+
+function daysOf(interval: "day" | "week" | "month", at: Day): { from: Day; to: Day } {
+  if (interval === "month") return { from: at, to: monthStart(at, 1) };
+  return { from: at, to: addDays(at, interval === "week" ? 7 : 1) };
+}

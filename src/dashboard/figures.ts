@@ -1,0 +1,46 @@
+import type { Sql } from "#src/db/client.ts";
+import { readPanels } from "#src/stats/breakdown.ts";
+import type { Figures } from "#src/stats/figures.ts";
+import { readSeries } from "#src/stats/series.ts";
+import { readPair } from "#src/stats/totals.ts";
+import type { FiguresProps, TileProps } from "#views/dashboard/props.ts";
+import { chartOf } from "./chart.ts";
+import { metricOf } from "./metric.ts";
+import { dimensionsOf, panelRows, panelsOf } from "./panels.ts";
+import { addressOf, metrics, type View } from "./view.ts";
+
+/** Reads and shapes everything that is counted in a view. */
+export async function readFigures(sql: Sql, domain: string, view: View): Promise<FiguresProps> {
+  const { query } = view;
+  const { siteId, range } = query;
+  const compared = query.comparison?.range ?? null;
+  const [totals, current, previous, read] = await Promise.all([
+    readPair(sql, siteId, range, compared),
+    readSeries(sql, query, range),
+    compared && readSeries(sql, query, compared),
+    readPanels(sql, { siteId, range, dimensions: dimensionsOf(view), limit: panelRows }),
+  ]);
+  return {
+    tiles: metrics.map((name) => tileOf({ domain, view, name, ...totals })),
+    chart: chartOf({ domain, view, current, previous }),
+    panels: panelsOf({ domain, view, visitors: totals.current.visitors, read }),
+  };
+}
+
+interface TileInput {
+  domain: string;
+  view: View;
+  name: TileProps["name"];
+  current: Figures;
+  previous: Figures | null;
+}
+
+function tileOf({ domain, view, name, current, previous }: TileInput): TileProps {
+  return {
+    name,
+    href: addressOf(domain, { ...view, metric: name }),
+    isCurrent: view.metric === name,
+    value: metricOf(current, name) ?? 0,
+    before: previous && (metricOf(previous, name) ?? 0),
+  };
+}

@@ -1,0 +1,8 @@
+import { type Route, signedInRoute } from "#src/auth/route.ts";
+import { showDashboard } from "./show.tsx";
+import { showLive } from "./show-live.ts";
+
+export const dashboardRoutes: Route[] = [
+  signedInRoute("GET", "/sites/:domain", showDashboard),
+  signedInRoute("GET", "/sites/:domain/live", showLive),
+];

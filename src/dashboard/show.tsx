@@ -1,0 +1,50 @@
+import type { SignedInContext } from "#src/auth/route.ts";
+import { shellOf } from "#src/auth/shell.ts";
+import { htmlResponse } from "#src/lib/respond.ts";
+import { dayIn } from "#src/lib/time.ts";
+import type { Site } from "#src/sites/site.ts";
+import { findSite, listSites } from "#src/sites/store.ts";
+import { readFirstDay } from "#src/stats/live.ts";
+import { Dashboard } from "#views/dashboard/dashboard.tsx";
+import { DashboardPage } from "#views/dashboard/dashboard-page.tsx";
+import { Figures } from "#views/dashboard/figures.tsx";
+import type { DashboardProps } from "#views/dashboard/props.ts";
+import { barOf } from "./bar.ts";
+import { readFigures } from "./figures.ts";
+import { readPulse } from "./pulse.ts";
+import { addressOf, parseView } from "./view.ts";
+
+/** `GET /sites/{domain}`: the whole page, or the part of it that htmx asks for. */
+export async function showDashboard(c: SignedInContext): Promise<Response> {
+  const { database } = c.deps;
+  const site = await findSite(database.orm, c.principal, c.params.domain ?? "");
+  const { props, version } = await readDashboard(c, site);
+  if (c.request.headers.get("hx-request-type") !== "partial") {
+    const liveHref = `/sites/${encodeURIComponent(site.domain)}/live?seen=${version}`;
+    return htmlResponse(<DashboardPage shell={shellOf(c)} liveHref={liveHref} {...props} />);
+  }
+  const isRefresh = c.request.headers.get("hx-target")?.endsWith("#figures");
+  return htmlResponse(isRefresh ? <Figures {...props} /> : <Dashboard {...props} />);
+}
+
+async function readDashboard(
+  c: SignedInContext,
+  site: Site,
+): Promise<{ props: DashboardProps; version: string }> {
+  const { database, now: clock } = c.deps;
+  const now = clock();
+  const sql = database.reports;
+  // The version is read before the figures: what happens in between is told by the stream.
+  const [firstDay, pulse, sites] = await Promise.all([
+    readFirstDay(sql, site.id),
+    readPulse(sql, site, now),
+    listSites(database.orm, c.principal),
+  ]);
+  const view = parseView(c.url.searchParams, { ...site, firstDay }, now);
+  const figures = firstDay ? await readFigures(sql, site.domain, view) : null;
+  const isRunning = !figures || dayIn(site.timeZone, now) < view.query.range.to;
+  const isAdmin = c.principal.role === "admin";
+  const bar = barOf({ site, sites, isAdmin, online: pulse.online, view });
+  const refreshHref = isRunning ? addressOf(site.domain, view) : null;
+  return { props: { locale: c.locale, bar, figures, refreshHref }, version: pulse.version };
+}

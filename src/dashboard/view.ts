@@ -1,0 +1,89 @@
+import type { Dimension } from "#src/stats/dimensions.ts";
+import { parseQuery, type QuerySite, queryToParams, type StatsQuery } from "#src/stats/query.ts";
+import type { MetricName, PanelName } from "#views/dashboard/props.ts";
+
+/** What a tile shows and the chart can draw; the first is the one drawn when nobody chose. */
+export const metrics = [
+  "visitors",
+  "visits",
+  "pageviews",
+  "views-per-visit",
+  "bounce-rate",
+  "duration",
+] as const satisfies readonly MetricName[];
+
+/** The tabs of each panel and what they ask for; the first is the one that opens. */
+export const panelTabs: Record<PanelName, readonly (readonly [tab: string, Dimension])[]> = {
+  sources: [
+    ["sources", "source"],
+    ["channels", "channel"],
+    ["referrers", "referrer"],
+    ["campaigns", "utm_campaign"],
+  ],
+  pages: [
+    ["top", "path"],
+    ["entry", "entry_path"],
+    ["exit", "exit_path"],
+  ],
+  places: [
+    ["countries", "country"],
+    ["regions", "region"],
+    ["cities", "city"],
+  ],
+  devices: [
+    ["devices", "device"],
+    ["browsers", "browser"],
+    ["systems", "os"],
+  ],
+  actions: [
+    ["kinds", "kind"],
+    ["targets", "target"],
+    ["events", "event"],
+  ],
+};
+export const panelNames = Object.keys(panelTabs) as PanelName[];
+
+/** Everything that a dashboard's address says. */
+export interface View {
+  query: StatsQuery;
+  metric: MetricName;
+  tabs: Record<PanelName, string>;
+}
+
+/** Reads an address; whatever it does not know is taken as the default. */
+export function parseView(params: URLSearchParams, site: QuerySite, now: Date): View {
+  const tabs = panelNames.map((panel) => [panel, parseTab(panel, params.get(panel))]);
+  return {
+    query: parseQuery(params, site, now),
+    metric: metrics.find((metric) => metric === params.get("metric")) ?? metrics[0],
+    tabs: Object.fromEntries(tabs) as View["tabs"],
+  };
+}
+
+function parseTab(panel: PanelName, text: string | null): string {
+  const names = panelTabs[panel].map(([tab]) => tab);
+  return names.find((name) => name === text) ?? names[0] ?? "";
+}
+
+/** The address of a view, without its defaults; `changes` sets parameters, or drops them by null. */
+export function addressOf(
+  domain: string,
+  view: View,
+  changes: Record<string, string | null> = {},
+): string {
+  const params = paramsOf(view);
+  for (const [name, value] of Object.entries(changes))
+    if (value === null) params.delete(name);
+    else params.set(name, value);
+  const text = params.toString();
+  return `/sites/${encodeURIComponent(domain)}${text && `?${text}`}`;
+}
+
+/** The parameters that `parseView` reads the same view from. */
+export function paramsOf({ query, metric, tabs }: View): URLSearchParams {
+  const params = queryToParams(query);
+  if (metric !== metrics[0]) params.set("metric", metric);
+  for (const panel of panelNames)
+    if (tabs[panel] !== panelTabs[panel][0]?.[0]) params.set(panel, tabs[panel]);
+  return params;
+}
