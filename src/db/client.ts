@@ -30,6 +30,7 @@ export interface Database {
 }
 
 const statementTimeoutMs = 30_000;
+const reconnectSeconds = 0.5;
 
 /** Opens the clients lazily: nothing connects before its first query. */
 export function openDatabase(connection: Connection): Database {
@@ -56,6 +57,8 @@ function connect(connection: Connection, options: postgres.Options<Record<string
   const shared: postgres.Options<Record<string, never>> = {
     ...options,
     connect_timeout: 10,
+    // By itself postgres.js waits up to 20 seconds between two tries, long after the server is back.
+    backoff: () => reconnectSeconds,
     onnotice: () => {},
     connection: { application_name: "tracker-analytics", ...options.connection },
   };
