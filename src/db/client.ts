@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { openRenewing } from "./renewing.ts";
 import * as schema from "./schema/tables.ts";
 
 /** A postgres.js client: raw, whole-statement SQL. */
@@ -30,7 +31,6 @@ export interface Database {
 }
 
 const statementTimeoutMs = 30_000;
-const reconnectSeconds = 0.5;
 
 /** Opens the clients lazily: nothing connects before its first query. */
 export function openDatabase(connection: Connection): Database {
@@ -57,12 +57,12 @@ function connect(connection: Connection, options: postgres.Options<Record<string
   const shared: postgres.Options<Record<string, never>> = {
     ...options,
     connect_timeout: 10,
-    // By itself postgres.js waits up to 20 seconds between two tries, long after the server is back.
-    backoff: () => reconnectSeconds,
     onnotice: () => {},
     connection: { application_name: "tracker-analytics", ...options.connection },
   };
-  return typeof connection === "string"
-    ? postgres(connection, shared)
-    : postgres({ ...connection, ...shared });
+  const open = (all: typeof shared) =>
+    typeof connection === "string"
+      ? postgres(connection, all)
+      : postgres({ ...connection, ...all });
+  return openRenewing(open, shared);
 }
