@@ -10,6 +10,7 @@ interface BarInput {
   /** Every site that the reader may see. */
   sites: readonly { name: string; domain: string }[];
   isAdmin: boolean;
+  hasFigures: boolean;
   online: number;
   view: View;
 }
@@ -18,7 +19,7 @@ interface BarInput {
 const dayParams = { period: null, from: null, to: null, interval: null };
 
 /** What the bar shows of a view, and where each of its choices leads. */
-export function barOf({ site, sites, isAdmin, online, view }: BarInput): BarProps {
+export function barOf({ site, sites, view, ...rest }: BarInput): BarProps {
   return {
     site: { name: site.name, domain: site.domain },
     sites: sites.map(({ name, domain }) => ({
@@ -27,8 +28,7 @@ export function barOf({ site, sites, isAdmin, online, view }: BarInput): BarProp
       href: `/sites/${encodeURIComponent(domain)}`,
       isCurrent: domain === site.domain,
     })),
-    isAdmin,
-    online,
+    ...rest,
     period: periodOf(site.domain, view),
     comparison: comparisonOf(site.domain, view),
   };

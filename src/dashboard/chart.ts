@@ -1,13 +1,16 @@
 import { addDays, type Day, dayIn, monthStart } from "#src/lib/time.ts";
 import { intervalsFor } from "#src/stats/interval.ts";
+import type { DayRange } from "#src/stats/period.ts";
 import type { SeriesPoint } from "#src/stats/series.ts";
-import type { ChartProps, PointProps } from "#views/dashboard/props.ts";
+import type { ChartProps, DaySpan, PointProps } from "#views/dashboard/props.ts";
 import { metricOf } from "./metric.ts";
 import { addressOf, type View } from "./view.ts";
 
 interface ChartInput {
   domain: string;
   view: View;
+  /** What is compared with; null when there is nothing to compare with. */
+  compared: DayRange | null;
   current: readonly SeriesPoint[];
   previous: readonly SeriesPoint[] | null;
 }
@@ -15,10 +18,12 @@ interface ChartInput {
 const hourMs = 3_600_000;
 
 /** The chosen metric's curve, with the point of the comparison beside each of its own. */
-export function chartOf({ domain, view, current, previous }: ChartInput): ChartProps {
+export function chartOf(input: ChartInput): ChartProps {
+  const { domain, view, compared, current, previous } = input;
   const { query, metric } = view;
-  const { range, comparison, interval } = query;
-  const isRunning = dayIn(query.zone, query.now) < range.to && current.length > 0;
+  const { range, interval } = query;
+  const today = dayIn(query.zone, query.now);
+  const isRunning = today < range.to && current.length > 0;
   const points = [
     ...current.map((point) => ({ at: point.at, value: metricOf(point, metric) })),
     ...(interval === "hour" ? hoursToCome(current, previous) : []),
@@ -31,11 +36,8 @@ export function chartOf({ domain, view, current, previous }: ChartInput): ChartP
       href: addressOf(domain, { ...view, query: { ...query, interval: name } }),
       isCurrent: name === interval,
     })),
-    span: { first: range.from, last: addDays(range.to, -1) },
-    compared: comparison && {
-      first: comparison.range.from,
-      last: addDays(comparison.range.to, -1),
-    },
+    span: spanOf(isRunning ? { from: range.from, to: addDays(today, 1) } : range),
+    compared: compared && spanOf(compared),
     points: points.map((point, index): PointProps => {
       const before = previous?.[index];
       return {
@@ -46,6 +48,10 @@ export function chartOf({ domain, view, current, previous }: ChartInput): ChartP
     }),
     running: isRunning ? current.length - 1 : null,
   };
+}
+
+function spanOf({ from, to }: DayRange): DaySpan {
+  return { first: from, last: addDays(to, -1) };
 }
 
 /** A running day shows how the compared one went on after this hour. */

@@ -1,6 +1,8 @@
 import type { Sql } from "#src/db/client.ts";
+import type { Day } from "#src/lib/time.ts";
 import { readPanels } from "#src/stats/breakdown.ts";
 import type { Figures } from "#src/stats/figures.ts";
+import type { DayRange } from "#src/stats/period.ts";
 import { readSeries } from "#src/stats/series.ts";
 import { readPair } from "#src/stats/totals.ts";
 import type { FiguresProps, TileProps } from "#views/dashboard/props.ts";
@@ -9,11 +11,17 @@ import { metricOf } from "./metric.ts";
 import { dimensionsOf, panelRows, panelsOf } from "./panels.ts";
 import { addressOf, metrics, type View } from "./view.ts";
 
+interface CountedSite {
+  domain: string;
+  firstDay: Day;
+}
+
 /** Reads and shapes everything that is counted in a view. */
-export async function readFigures(sql: Sql, domain: string, view: View): Promise<FiguresProps> {
+export async function readFigures(sql: Sql, site: CountedSite, view: View): Promise<FiguresProps> {
   const { query } = view;
   const { siteId, range } = query;
-  const compared = query.comparison?.range ?? null;
+  const { domain } = site;
+  const compared = comparedRange(site, view);
   const [totals, current, previous, read] = await Promise.all([
     readPair(sql, siteId, range, compared),
     readSeries(sql, query, range),
@@ -22,9 +30,15 @@ export async function readFigures(sql: Sql, domain: string, view: View): Promise
   ]);
   return {
     tiles: metrics.map((name) => tileOf({ domain, view, name, ...totals })),
-    chart: chartOf({ domain, view, current, previous }),
+    chart: chartOf({ domain, view, compared, current, previous }),
     panels: panelsOf({ domain, view, visitors: totals.current.visitors, read }),
   };
+}
+
+/** Days from before anything was counted would make everything look as if it had grown. */
+function comparedRange({ firstDay }: CountedSite, { query }: View): DayRange | null {
+  const range = query.comparison?.range;
+  return range && firstDay < range.to ? range : null;
 }
 
 interface TileInput {

@@ -41,10 +41,11 @@ async function readDashboard(
     listSites(database.orm, c.principal),
   ]);
   const view = parseView(c.url.searchParams, { ...site, firstDay }, now);
-  const figures = firstDay ? await readFigures(sql, site.domain, view) : null;
+  const figures = firstDay ? await readFigures(sql, { ...site, firstDay }, view) : null;
   const isRunning = !figures || dayIn(site.timeZone, now) < view.query.range.to;
   const isAdmin = c.principal.role === "admin";
-  const bar = barOf({ site, sites, isAdmin, online: pulse.online, view });
+  const { online } = pulse;
+  const bar = barOf({ site, sites, isAdmin, hasFigures: figures !== null, online, view });
   const refreshHref = isRunning ? addressOf(site.domain, view) : null;
   return { props: { locale: c.locale, bar, figures, refreshHref }, version: pulse.version };
 }

@@ -17,10 +17,12 @@ export function Bar({ locale, bar }: { locale: Locale; bar: BarProps }) {
           <Online locale={locale} online={bar.online} />
         </span>
       </div>
-      <div class="bar-choices">
-        {bar.comparison && <ComparisonPicker locale={locale} comparison={bar.comparison} />}
-        <PeriodPicker locale={locale} period={bar.period} />
-      </div>
+      {bar.hasFigures && (
+        <div class="bar-choices">
+          {bar.comparison && <ComparisonPicker locale={locale} comparison={bar.comparison} />}
+          <PeriodPicker locale={locale} period={bar.period} />
+        </div>
+      )}
     </header>
   );
 }

@@ -39,9 +39,7 @@ export function ChartTable({ locale, chart, data }: ChartTableProps) {
               <tr key={label} data-point={index}>
                 <td>
                   <PointName href={chart.points[index]?.href ?? null} label={label} />
-                  {index === data.running && (
-                    <span class="muted"> ({dashboard.running})</span>
-                  )}
+                  {index === data.running && <span class="muted"> ({dashboard.running})</span>}
                 </td>
                 <td class="number">{text}</td>
                 {chart.compared && (

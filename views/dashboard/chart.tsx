@@ -3,7 +3,7 @@ import type { Locale } from "#src/lib/locale.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
 import { chartDataOf, scriptJson } from "./chart-data.ts";
 import { ChartTable } from "./chart-table.tsx";
-import { formatMetric } from "./metric.ts";
+import { formatTick } from "./metric.ts";
 import { PartLink } from "./part-link.tsx";
 import { Plot } from "./plot.tsx";
 import type { ChartProps, DaySpan } from "./props.ts";
@@ -24,7 +24,7 @@ export function Chart({ locale, chart }: { locale: Locale; chart: ChartProps }) 
       <figure-chart class="chart-frame" data-version={Bun.hash(json).toString(36)}>
         <ol class="chart-ticks" aria-hidden="true">
           {ticks.toReversed().map((tick) => (
-            <li key={tick}>{formatMetric(locale, chart.metric, tick)}</li>
+            <li key={tick}>{formatTick(locale, chart.metric, tick)}</li>
           ))}
         </ol>
         <div class="chart-plot">

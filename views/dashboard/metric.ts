@@ -43,6 +43,15 @@ export function formatMetricFully(locale: Locale, metric: MetricName, value: num
   return formatMetric(locale, metric, value);
 }
 
+/** The same for the marks of an axis, where a duration is 1:30. */
+export function formatTick(locale: Locale, metric: MetricName, value: number): string {
+  if (kinds[metric] !== "duration") return formatMetric(locale, metric, value);
+  const seconds = Math.round(value / 1000);
+  const pad = (part: number) => String(part).padStart(2, "0");
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return h > 0 ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`;
+}
+
 /** Whether more of it is good news; of a bounce rate it is bad. */
 export function isBetterHigher(metric: MetricName): boolean {
   return metric !== "bounce-rate";

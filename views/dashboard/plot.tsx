@@ -38,9 +38,7 @@ export function Plot({ points, ticks, running }: PlotProps) {
           )}
         />
         <path class="plot-line" d={pathOf(settled, place)} />
-        {running !== null && (
-          <path class="plot-running" d={stepTo(running, values, place)} />
-        )}
+        {running !== null && <path class="plot-running" d={stepTo(running, values, place)} />}
       </g>
     </svg>
   );

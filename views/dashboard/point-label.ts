@@ -17,11 +17,17 @@ export function pointLabel(locale: Locale, interval: IntervalName, at: string): 
   }
 }
 
-/** The same for an axis; by hours, the day where it begins in a range of several days. */
-export function axisLabel(locale: Locale, interval: IntervalName, at: string): string {
+/** The same for an axis; by hours of several days, the day where it begins. */
+export function axisLabel(
+  locale: Locale,
+  { interval, isOneDay }: { interval: IntervalName; isOneDay: boolean },
+  at: string,
+): string {
   switch (interval) {
     case "hour":
-      return at.endsWith("T00:00") ? formatDay(locale, at, "short") : formatHour(locale, at);
+      return at.endsWith("T00:00") && !isOneDay
+        ? formatDay(locale, at, "short")
+        : formatHour(locale, at);
     case "month":
       return formatMonth(locale, at, "short");
     default:

@@ -28,6 +28,8 @@ export interface BarProps {
   sites: (Choice & { domain: string })[];
   online: number;
   isAdmin: boolean;
+  /** There are figures, so that there is something to choose of them. */
+  hasFigures: boolean;
   period: {
     current: PeriodName;
     span: DaySpan;

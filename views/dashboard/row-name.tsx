@@ -19,7 +19,7 @@ export function RowName({ locale, tab, value }: RowNameProps) {
           {value}
         </span>
       )}
-      {text}
+      <span>{text}</span>
     </span>
   );
 }

@@ -14,6 +14,7 @@ interface TimeAxisProps {
 
 /** The labels under the plot; on a narrow screen every other one is left out. */
 export function TimeAxis({ locale, interval, points }: TimeAxisProps) {
+  const isOneDay = points.at(0)?.at.slice(0, 10) === points.at(-1)?.at.slice(0, 10);
   return (
     <svg class="chart-time" aria-hidden="true">
       {labelledPoints(interval, points).map((index, order) => {
@@ -26,7 +27,7 @@ export function TimeAxis({ locale, interval, points }: TimeAxisProps) {
             text-anchor={place < edge ? "start" : place > 1 - edge ? "end" : "middle"}
             class={order % 2 === 1 ? "chart-time-extra" : undefined}
           >
-            {axisLabel(locale, interval, points[index]?.at ?? "")}
+            {axisLabel(locale, { interval, isOneDay }, points[index]?.at ?? "")}
           </text>
         );
       })}

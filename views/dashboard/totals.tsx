@@ -42,24 +42,35 @@ interface ChangeProps {
   before: number;
 }
 
-/** How far it moved, told by a sign, an arrow and the old value; the colour only repeats it. */
+/** How far it moved, told by an arrow and the old value; the colour only repeats it. */
 function Change({ locale, name, value, before }: ChangeProps) {
   const { dashboard } = messagesFor(locale);
   const change = formatChange(locale, value, before);
-  const isUp = value > before;
-  const isGood = isUp === isBetterHigher(name);
-  const tone = value === before ? "same" : isGood ? "good" : "bad";
   return (
     <span class="tile-change">
-      {change && (
-        <span class="change" data-tone={tone}>
-          {value !== before && <Icon name={isUp ? "up" : "fall"} />}
-          {change}
-        </span>
-      )}
+      {change && <Step change={change} isGoodUp={isBetterHigher(name)} />}
       <span class="tile-before">
         {dashboard.was({ value: formatMetric(locale, name, before) })}
       </span>
+    </span>
+  );
+}
+
+/** The sign is read out, the arrow is seen. */
+function Step({ change, isGoodUp }: { change: string; isGoodUp: boolean }) {
+  const sign = /^[+−]/.exec(change)?.[0];
+  if (!sign)
+    return (
+      <span class="change" data-tone="same">
+        {change}
+      </span>
+    );
+  const isUp = sign === "+";
+  return (
+    <span class="change" data-tone={isUp === isGoodUp ? "good" : "bad"}>
+      <Icon name={isUp ? "up" : "fall"} />
+      <span class="sr-only">{sign}</span>
+      {change.slice(1)}
     </span>
   );
 }

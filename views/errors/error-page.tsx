@@ -35,8 +35,10 @@ export function ErrorPage({ shell, code, status }: ErrorPageProps) {
     );
   return (
     <Page shell={shell} title={title} narrow>
-      <h1>{title}</h1>
-      {words}
+      <section class="card error-card">
+        <h1>{title}</h1>
+        {words}
+      </section>
     </Page>
   );
 }

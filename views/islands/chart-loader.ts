@@ -6,6 +6,7 @@ const observer = new IntersectionObserver(
   (entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     observer.disconnect();
+    document.removeEventListener("htmx:after:swap", observeCharts);
     const script = document.createElement("script");
     script.src = document.body.dataset.chartSrc ?? "";
     document.head.append(script);
@@ -13,4 +14,10 @@ const observer = new IntersectionObserver(
   { rootMargin: marginBelow },
 );
 
-for (const chart of document.querySelectorAll("figure-chart")) observer.observe(chart);
+function observeCharts(): void {
+  for (const chart of document.querySelectorAll("figure-chart")) observer.observe(chart);
+}
+
+observeCharts();
+// A site's first visit brings the first chart while the page is open.
+document.addEventListener("htmx:after:swap", observeCharts);

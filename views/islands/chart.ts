@@ -27,7 +27,10 @@ class FigureChart extends HTMLElement {
     const data = this.#read();
     if (!this.isConnected || !holder || !data) return;
     this.#clear();
-    const chart = new ApexCharts(holder, chartOptions(data, (index) => this.#zoom(index)));
+    const chart = new ApexCharts(
+      holder,
+      chartOptions(data, (index) => this.#zoom(index)),
+    );
     this.#chart = chart;
     await chart.render();
     if (this.#chart === chart) this.dataset.live = "";

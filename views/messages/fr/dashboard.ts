@@ -105,9 +105,9 @@ export const dashboard: typeof english = {
   more: ({ count, text }) => `et ${text} ${plural("fr", count, { one: "autre", other: "autres" })}`,
   nothing: "Rien sur cette période.",
   unknown: "Inconnu",
-  direct: "Accès direct ou inconnu",
+  direct: "Direct ou inconnu",
   channels: {
-    direct: "Accès direct ou inconnu",
+    direct: "Direct ou inconnu",
     search: "Moteurs de recherche",
     social: "Réseaux sociaux",
     email: "E-mail",
