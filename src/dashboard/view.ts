@@ -75,6 +75,8 @@ export function addressOf(
   for (const [name, value] of Object.entries(changes))
     if (value === null) params.delete(name);
     else params.set(name, value);
+  // One view has one address, whichever way one came to it.
+  params.sort();
   const text = params.toString();
   return `/sites/${encodeURIComponent(domain)}${text && `?${text}`}`;
 }

@@ -127,7 +127,9 @@ describe("PostgreSQL is killed with kill -9", () => {
       for (const pid of victims) process.kill(pid, "SIGKILL");
       await until(() => embedded.pid() !== before && embedded.pid() !== null, 4_000);
       expect(await long).toBe("gone");
-      expect(await sql`select one from kept`).toHaveLength(1);
+      // A connection that the kill closed may still tell so to the first query after it.
+      const readKept = () => sql`select one from kept`;
+      expect(await readKept().catch(readKept)).toHaveLength(1);
       expect(lines[0]).toContain("ended by itself (SIGKILL)");
       await sql.end();
       await embedded.stop();

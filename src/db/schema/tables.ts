@@ -19,6 +19,7 @@ const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 const id = () => integer("id").primaryKey().generatedAlwaysAsIdentity();
 
+/** A web site whose visits are counted. */
 export const sites = pgTable("sites", {
   id: id(),
   key: text("key").notNull().unique(),
@@ -36,6 +37,7 @@ export const sites = pgTable("sites", {
   archivedAt: instant("archived_at"),
 });
 
+/** Somebody who signs in: an admin, or a client. */
 export const users = pgTable("users", {
   id: id(),
   email: text("email").notNull().unique(),
@@ -50,6 +52,7 @@ export const users = pgTable("users", {
   disabledAt: instant("disabled_at"),
 });
 
+/** Which sites a client may see. */
 export const userSites = pgTable(
   "user_sites",
   {
@@ -59,6 +62,7 @@ export const userSites = pgTable(
   (table) => [primaryKey({ columns: [table.userId, table.siteId] })],
 );
 
+/** Signed-in browsers, by the SHA-256 of their session id. */
 export const sessions = pgTable("sessions", {
   idHash: bytes("id_hash").primaryKey(),
   userId: integer("user_id").notNull(),
@@ -67,6 +71,7 @@ export const sessions = pgTable("sessions", {
   expiresAt: instant("expires_at").notNull(),
 });
 
+/** Links that set a password once, by the SHA-256 of their token. */
 export const passwordResetTokens = pgTable("password_reset_tokens", {
   tokenHash: bytes("token_hash").primaryKey(),
   userId: integer("user_id").notNull(),
@@ -78,6 +83,7 @@ export const passwordResetTokens = pgTable("password_reset_tokens", {
   usedAt: instant("used_at"),
 });
 
+/** Who did what to what, when and from where; append only. */
 export const auditLogs = pgTable("audit_logs", {
   id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
   at: instant("at").notNull().defaultNow(),
@@ -90,12 +96,14 @@ export const auditLogs = pgTable("audit_logs", {
   ip: text("ip"),
 });
 
+/** Wrong passwords of late, by a hash of the account or the address. */
 export const signInFailures = pgTable("sign_in_failures", {
   key: bytes("key").primaryKey(),
   failures: integer("failures").notNull(),
   lastFailedAt: instant("last_failed_at").notNull(),
 });
 
+/** Small facts of the instance, by name. */
 export const settings = pgTable("settings", {
   name: text("name").primaryKey(),
   value: jsonb("value").notNull(),
