@@ -56,7 +56,7 @@ interface Greeting {
 
 /** Tells where the server is, and how the first admin gets in. */
 async function greet({ config, opened, origin, log }: Greeting): Promise<void> {
-  const token = await prepareSetup(opened.database, new Date());
+  const token = await prepareSetup(opened.database);
   log("info", `Tracker Analytics is ready at ${origin}`);
   if (token === null) return;
   const base = config.publicUrl ?? origin;

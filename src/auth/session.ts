@@ -1,0 +1,84 @@
+import { and, eq, gt, isNull, lt } from "drizzle-orm";
+import type { Orm } from "#src/db/client.ts";
+import {
+  passwordResetTokens,
+  sessions,
+  signInFailures,
+  userSites,
+  users,
+} from "#src/db/schema/tables.ts";
+import type { Principal } from "./route.ts";
+import { hashToken, makeToken } from "./token.ts";
+
+// A session is 256 random bits in a cookie and their SHA-256 in the database, so that who reads the
+// database cannot take a session over. It lives eight hours, used or not, and ends early when the
+// password, the role or the state of its user changes.
+
+const lifeMs = 8 * 3_600_000;
+
+/** How long a session lives. Units: seconds, as a cookie counts. */
+export const sessionMaxAgeS = lifeMs / 1000;
+
+/** The builder, or a transaction of it. */
+export type Rows = Pick<Orm, "select" | "insert" | "update" | "delete" | "execute">;
+
+/** Begins a session with a new id and returns that id: the cookie's value. */
+export async function startSession(rows: Rows, userId: number, now: Date): Promise<string> {
+  const id = makeToken();
+  await rows.insert(sessions).values({
+    idHash: hashToken(id),
+    userId,
+    csrfToken: makeToken(),
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + lifeMs),
+  });
+  return id;
+}
+
+/** Who a session id belongs to; null when it is unknown, over, or its user is disabled. */
+export async function findPrincipal(rows: Rows, id: string, now: Date): Promise<Principal | null> {
+  const idHash = hashToken(id);
+  const [found] = await rows
+    .select({ user: users, csrfToken: sessions.csrfToken })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.idHash, idHash), gt(sessions.expiresAt, now), isNull(users.disabledAt)));
+  if (!found) return null;
+  const { user, csrfToken } = found;
+  return {
+    userId: user.id,
+    email: user.email,
+    name: user.name,
+    role: user.role,
+    locale: user.locale,
+    siteIds: user.role === "admin" ? "all" : await siteIdsOf(rows, user.id),
+    sessionHash: idHash,
+    csrfToken,
+  };
+}
+
+async function siteIdsOf(rows: Rows, userId: number): Promise<number[]> {
+  const found = await rows
+    .select({ siteId: userSites.siteId })
+    .from(userSites)
+    .where(eq(userSites.userId, userId));
+  return found.map(({ siteId }) => siteId);
+}
+
+/** Ends one session. */
+export async function endSession(rows: Rows, idHash: Uint8Array): Promise<void> {
+  await rows.delete(sessions).where(eq(sessions.idHash, idHash));
+}
+
+/** Ends every session of a user. */
+export async function endSessionsOf(rows: Rows, userId: number): Promise<void> {
+  await rows.delete(sessions).where(eq(sessions.userId, userId));
+}
+
+/** Forgets sessions, links and failures that are over. */
+export async function forgetExpired(rows: Rows, now: Date): Promise<void> {
+  const dayAgo = new Date(now.getTime() - 86_400_000);
+  await rows.delete(sessions).where(lt(sessions.expiresAt, now));
+  await rows.delete(passwordResetTokens).where(lt(passwordResetTokens.expiresAt, dayAgo));
+  await rows.delete(signInFailures).where(lt(signInFailures.lastFailedAt, dayAgo));
+}
