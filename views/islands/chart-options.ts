@@ -28,7 +28,8 @@ export function chartOptions(data: ChartData, onPoint: (index: number) => void):
       parentHeightOffset: 0,
       events: {
         click: (_event, _chart, { dataPointIndex } = {}) => {
-          if (dataPointIndex >= 0) onPoint(dataPointIndex);
+          // A finger that taps wants to read the point, not to go there.
+          if (dataPointIndex >= 0 && matchMedia("(hover: hover)").matches) onPoint(dataPointIndex);
         },
       },
     },

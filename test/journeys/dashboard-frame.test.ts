@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import {
+  type DashboardStage,
+  demoPath,
+  hasDrawn,
+  panel,
+  setDashboardStage,
+  tile,
+} from "#test/support/dashboard-stage.ts";
+
+const setUpMaxMs = 90_000;
+const testMaxMs = 30_000;
+
+let stage: DashboardStage;
+
+beforeAll(async () => {
+  stage = await setDashboardStage();
+}, setUpMaxMs);
+
+afterAll(() => stage?.stop(), setUpMaxMs);
+
+describe("the frame", () => {
+  test(
+    "a menu closes on Escape, giving the focus back, and on a click beside it",
+    () =>
+      stage.visit(demoPath, async (page) => {
+        const summary = page.locator(".bar-site summary");
+        const list = page.locator(".bar-site .menu-panel");
+        await summary.click();
+        await list.waitFor();
+        await page.keyboard.press("Tab");
+        await page.keyboard.press("Escape");
+        await list.waitFor({ state: "hidden" });
+        expect(await summary.evaluate((element) => element === document.activeElement)).toBe(true);
+        await summary.click();
+        await list.waitFor();
+        await page.mouse.click(5, 400);
+        await list.waitFor({ state: "hidden" });
+      }),
+    testMaxMs,
+  );
+
+  test(
+    "the theme follows the system until it is switched, and stays switched",
+    () =>
+      stage.visit(demoPath, async (page) => {
+        const ground = () =>
+          page.evaluate(() => getComputedStyle(document.body.parentElement!).backgroundColor);
+        const light = await ground();
+        await page.emulateMedia({ colorScheme: "dark" });
+        const dark = await ground();
+        expect(dark).not.toBe(light);
+        await page.click(".theme-switch");
+        expect(await ground()).toBe(light);
+        await page.reload();
+        expect(await ground()).toBe(light);
+        await page.click(".theme-switch");
+        expect(await ground()).toBe(dark);
+        expect(await page.evaluate(() => localStorage.getItem("theme"))).toBeNull();
+      }),
+    testMaxMs,
+  );
+
+  test(
+    "everything works without scripts",
+    () =>
+      stage.visit(
+        demoPath,
+        async (page) => {
+          expect(await page.getAttribute(".plot-line", "d")).toMatch(/^M0 [\d.]+L/);
+          await tile(page, "Bounce rate").click();
+          await page.waitForURL("**?metric=bounce-rate");
+          await panel(page, "devices").getByRole("link", { name: "Systems" }).click();
+          await page.waitForURL("**?devices=systems&metric=bounce-rate");
+          await page.click(".period summary");
+          await page.click('.period .menu-item:has-text("Last 7 days")');
+          await page.waitForURL("**?devices=systems&metric=bounce-rate&period=7d");
+          await page.click(".chart-table summary");
+          expect(await page.locator(".chart-table tbody tr").count()).toBe(7);
+          expect(await page.locator(".theme-switch").isVisible()).toBe(false);
+        },
+        { javaScriptEnabled: false },
+      ),
+    testMaxMs,
+  );
+});
+
+describe("the dashboard for everybody", () => {
+  const axe = Bun.file(Bun.resolveSync("axe-core/axe.min.js", import.meta.dir));
+
+  test.each([
+    ["light", "en-GB", 1280],
+    ["dark", "fr-FR", 1280],
+    ["light", "fr-FR", 360],
+    ["dark", "en-GB", 320],
+  ] as const)(
+    "%s, in %s, %d px wide: nothing that axe objects to, nothing that sticks out",
+    async (colorScheme, locale, width) => {
+      const script = await axe.text();
+      const viewport = { width, height: 800 };
+      const options = { colorScheme, locale, viewport, isMobile: width < 500 };
+      await stage.visit(
+        demoPath,
+        async (page) => {
+          await hasDrawn(page);
+          await page.click(".period summary");
+          expect(await page.evaluate(sticksOut)).toBeLessThanOrEqual(0);
+          await page.evaluate(script);
+          const found = await page.evaluate(async () => {
+            const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
+            return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+          });
+          expect(found).toEqual([]);
+        },
+        options,
+      );
+    },
+    testMaxMs,
+  );
+});
+
+/** By how much the page is wider than its window. */
+function sticksOut(): number {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return scrollWidth - clientWidth;
+}
+
+interface Axe {
+  run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+}

@@ -1,0 +1,77 @@
+import { expect } from "bun:test";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { fillDemo } from "#src/cli/demo/fill.ts";
+import { type Projector, startProjector } from "#src/stats/project/projector.ts";
+import { launchBrowser, watchConsole } from "./browser.ts";
+import { type DashboardServer, serveDashboard } from "./dashboard-server.ts";
+import { createTestDatabase, type TestDatabase } from "./database.ts";
+import { eventOf, storeEvents } from "./events.ts";
+
+export const demoPath = "/sites/demo.example";
+const demoDays = 65;
+
+/** Dashboards with figures, a browser, and the means to be somebody who visits the site. */
+export interface DashboardStage {
+  database: TestDatabase;
+  siteId: number;
+  /** Opens a page and holds it to its word: nothing in the console, no other host asked. */
+  visit(
+    path: string,
+    check: (page: Page) => Promise<void>,
+    options?: BrowserContextOptions,
+  ): Promise<void>;
+  /** Stores a pageview of somebody who is on a site now. */
+  storeVisit(siteId: number, visitor: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function setDashboardStage(): Promise<DashboardStage> {
+  const database = await createTestDatabase();
+  const { siteId } = await fillDemo({ database, now: new Date(), days: demoDays });
+  const projector: Projector = startProjector({ database, log: () => {} });
+  await projector.settle();
+  const server: DashboardServer = serveDashboard(database);
+  const browser: Browser = await launchBrowser();
+  return {
+    database,
+    siteId,
+    visit: async (path, check, options = {}) => {
+      const context = await browser.newContext({ locale: "en-GB", ...options });
+      const complaints = watchComplaints(context, server.origin);
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      try {
+        await page.goto(server.origin + path);
+        await check(page);
+        expect(complaints).toEqual([]);
+      } finally {
+        await context.close();
+      }
+    },
+    storeVisit: async (site, visitor) => {
+      const ts = new Date().toISOString();
+      await storeEvents(database.work, [eventOf({ site_id: site, ts, visitor })]);
+      projector.wake();
+    },
+    stop: async () => {
+      await browser.close();
+      await server.stop();
+      await projector.stop();
+      await database.drop();
+    },
+  };
+}
+
+function watchComplaints(context: BrowserContext, origin: string): string[] {
+  const complaints = watchConsole(context);
+  context.on("request", (request) => {
+    if (!request.url().startsWith(origin)) complaints.push(`asked ${request.url()}`);
+  });
+  return complaints;
+}
+
+// A flat line has no height, which counts as not visible.
+export const hasDrawn = (page: Page) =>
+  page.waitForSelector("figure-chart[data-live] .apexcharts-line", { state: "attached" });
+export const tile = (page: Page, name: string) => page.locator(".tile", { hasText: name });
+export const panel = (page: Page, name: string) => page.locator(`#panel-${name}`);
