@@ -135,7 +135,7 @@ export const dashboard: typeof english = {
   empty: {
     title: "Aucune visite pour l’instant",
     admin:
-      "Collez le code dans votre site\u202f: la première visite s’affichera ici en quelques secondes.",
+      "Collez le code dans votre site\u00a0: la première visite s’affichera ici en quelques secondes.",
     client: "Dès que quelqu’un visitera le site, les chiffres s’afficheront ici.",
     action: "Voir l’installation",
   },
