@@ -1,4 +1,5 @@
 import { auditLogs } from "#src/db/schema/tables.ts";
+import type { SignedInContext } from "./route.ts";
 import type { Rows } from "./session.ts";
 
 /** Who did something: a signed-in user, or null for the server itself and for strangers. */
@@ -32,4 +33,9 @@ export async function writeAudit(rows: Rows, entry: AuditEntry): Promise<void> {
     after: after ?? null,
     ip: actor.ip,
   });
+}
+
+/** The one who sends a request, as the audit log names them. */
+export function actorOf({ principal, ip }: SignedInContext): Actor {
+  return { userId: principal.userId, email: principal.email, ip };
 }

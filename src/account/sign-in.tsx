@@ -1,0 +1,83 @@
+import { writeAudit } from "#src/auth/audit.ts";
+import { sessionCookie } from "#src/auth/cookie.ts";
+import {
+  hashPassword,
+  needsRehash,
+  passwordMax,
+  pretendVerify,
+  verifyPassword,
+} from "#src/auth/password.ts";
+import type { Context } from "#src/auth/route.ts";
+import { endSession, sessionMaxAgeS } from "#src/auth/session.ts";
+import { shellOf } from "#src/auth/shell.ts";
+import { countFailure, forgetFailures, waitOf } from "#src/auth/throttle.ts";
+import { htmlResponse, redirectTo, safePath } from "#src/lib/respond.ts";
+import { SignInPage, type SignInPageProps } from "#views/account/sign-in-page.tsx";
+import { findUser, signIn, type User } from "./store.ts";
+
+/** The sign-in form; whoever has signed in already is sent on. */
+export function showSignIn(context: Context): Response {
+  const next = safePath(context.url.searchParams.get("next"));
+  if (context.principal) return redirectTo(next);
+  return signInPage(context, { email: "", next, refusal: null });
+}
+
+/** Signs somebody in, or says that something is not right, never what. */
+export async function createSignIn(context: Context): Promise<Response> {
+  const { form, deps, ip, principal, request } = context;
+  const orm = deps.database.orm;
+  const now = deps.now();
+  const next = safePath(form.text("next", 2_000));
+  const email = form.text("email", 254).toLowerCase();
+  const attempt = { email, ip };
+  const waitMs = await waitOf(orm, attempt, now);
+  if (waitMs > 0) {
+    const refusal = { why: "wait", seconds: Math.ceil(waitMs / 1000) } as const;
+    return signInPage(context, { email, next, refusal }, 429);
+  }
+  const password = form.secret("password");
+  const user = await findVerified(context, email, password);
+  if (!user) {
+    await countFailure(orm, attempt, now);
+    const actor = { userId: null, email, ip };
+    await writeAudit(orm, { actor, action: "session.refuse", subject: email, at: now });
+    return signInPage(context, { email, next, refusal: { why: "wrong" } }, 422);
+  }
+  await forgetFailures(orm, attempt);
+  const passwordHash = needsRehash(user.passwordHash) ? await hashPassword(password) : null;
+  const actor = { userId: user.id, email: user.email, ip };
+  const id = await signIn(orm, { user, actor, passwordHash, now });
+  // A session that this browser still had ends: each sign-in gets a new id.
+  if (principal) await endSession(orm, principal.sessionHash);
+  const cookie = sessionCookie(request, deps.config, { id, maxAgeS: sessionMaxAgeS });
+  return redirectTo(next, { "set-cookie": cookie });
+}
+
+/** `/`: the sites for whoever has signed in, else the door. */
+export function showStart({ principal }: Context): Response {
+  return redirectTo(principal ? "/sites" : "/sign-in");
+}
+
+async function findVerified(
+  { deps }: Context,
+  email: string,
+  password: string,
+): Promise<User | null> {
+  const user = await findUser(deps.database.orm, email);
+  // Hashing megabytes would be a way to keep the server busy.
+  const candidate = password.slice(0, passwordMax * 2);
+  if (!user) {
+    await pretendVerify(candidate);
+    return null;
+  }
+  const isRight = await verifyPassword(candidate, user.passwordHash);
+  return isRight && !user.disabledAt ? user : null;
+}
+
+function signInPage(
+  context: Context,
+  props: Omit<SignInPageProps, "shell">,
+  status = 200,
+): Response {
+  return htmlResponse(<SignInPage shell={shellOf(context)} {...props} />, status);
+}

@@ -1,0 +1,71 @@
+import { eq } from "drizzle-orm";
+import { type Actor, writeAudit } from "#src/auth/audit.ts";
+import { endSession, type Rows, startSession } from "#src/auth/session.ts";
+import type { Orm } from "#src/db/client.ts";
+import { users } from "#src/db/schema/tables.ts";
+import type { Locale } from "#src/lib/locale.ts";
+
+export type User = typeof users.$inferSelect;
+
+/** The user with that address; null for an address that nobody has. */
+export async function findUser(rows: Rows, email: string): Promise<User | null> {
+  const [user] = await rows.select().from(users).where(eq(users.email, email));
+  return user ?? null;
+}
+
+interface SignIn {
+  user: User;
+  actor: Actor;
+  /** A hash at today's cost, when the stored one was made at another. */
+  passwordHash: string | null;
+  now: Date;
+}
+
+/** Begins a session and notes it; returns the session's id. */
+export async function signIn(
+  orm: Orm,
+  { user, actor, passwordHash, now }: SignIn,
+): Promise<string> {
+  return await orm.transaction(async (tx) => {
+    const set = { lastSignInAt: now, ...(passwordHash ? { passwordHash } : {}) };
+    await tx.update(users).set(set).where(eq(users.id, user.id));
+    await writeAudit(tx, { actor, action: "session.start", subject: user.email, at: now });
+    return await startSession(tx, user.id, now);
+  });
+}
+
+/** Ends a session and notes it. */
+export async function signOut(
+  orm: Orm,
+  input: { actor: Actor; sessionHash: Uint8Array; now: Date },
+): Promise<void> {
+  const { actor, sessionHash, now } = input;
+  await orm.transaction(async (tx) => {
+    await endSession(tx, sessionHash);
+    await writeAudit(tx, {
+      actor,
+      action: "session.end",
+      subject: actor.email ?? "",
+      at: now,
+    });
+  });
+}
+
+/** Sets the language that a user reads. */
+export async function setLocale(
+  orm: Orm,
+  input: { actor: Actor; userId: number; before: Locale; locale: Locale; now: Date },
+): Promise<void> {
+  const { actor, userId, before, locale, now } = input;
+  await orm.transaction(async (tx) => {
+    await tx.update(users).set({ locale }).where(eq(users.id, userId));
+    await writeAudit(tx, {
+      actor,
+      action: "account.language",
+      subject: actor.email ?? "",
+      before: { locale: before },
+      after: { locale },
+      at: now,
+    });
+  });
+}
