@@ -1,1 +1,20 @@
-export const admin = {};
+export const admin = {
+  auditTitle: "Audit log",
+  auditEmpty: "Nothing has happened yet",
+  when: "When",
+  who: "Who",
+  what: "What",
+  subject: "Subject",
+  address: "Address",
+  server: "the server",
+  actions: {
+    "instance.set_up": "Set the server up",
+    "session.start": "Signed in",
+    "session.refuse": "Was refused at sign-in",
+    "session.end": "Signed out",
+    "account.language": "Changed the language",
+    "account.password": "Changed a password",
+    "site.create": "Created a site",
+    "site.update": "Changed a site",
+  },
+};

@@ -1,3 +1,47 @@
-import type { sites as english } from "#views/messages/en/sites.ts";
+import type { Messages } from "#views/messages/catalogue.ts";
 
-export const sites: typeof english = {};
+export const sites: Messages["sites"] = {
+  title: "Sites",
+  add: "Ajouter un site",
+  none: "Aucun site pour le moment",
+  noneAbout: "Ajoutez le premier, collez-y une ligne de HTML et regardez les visites arriver.",
+  noneForClient:
+    "Aucun site ne vous a encore été attribué. Adressez-vous à la personne qui gère ce serveur.",
+  visitors30: "visiteurs en 30 jours",
+  online: ({ count }) => `${count} sur le site en ce moment`,
+  newTitle: "Ajouter un site",
+  settingsTitle: "Réglages du site",
+  name: "Nom",
+  nameHint: "Comme vous l’appelez\u202f; vous seul le voyez.",
+  domain: "Domaine",
+  domainHint: "Par exemple boutique.example\u202f; www. est compris.",
+  hostnames: "Autres noms d’hôte",
+  hostnamesHint: "Séparés par des virgules. Les visites de tout autre hôte sont refusées.",
+  timeZone: "Fuseau horaire",
+  timeZoneHint: "Là où un jour commence et finit pour ce site.",
+  hashMode: "Les pages diffèrent par ce qui suit #",
+  hashModeHint: "Pour les applications aux adresses du type /#/menu.",
+  respectDnt: "Respecter Do Not Track et Global Privacy Control",
+  respectDntHint: "Qui le demande n’est pas compté.",
+  countTestTraffic: "Compter le trafic de test",
+  countTestTrafficHint:
+    "Les visites depuis cette machine, depuis des fichiers et par des robots de test.",
+  create: "Créer le site",
+  installTitle: "Installer le script",
+  installAbout: "Collez cette ligne dans l’en-tête de chaque page\u00a0:",
+  snippet: "La ligne de HTML",
+  waiting: "En attente de la première visite…",
+  waitingAbout: "Ouvrez une page de votre site. Cette page se met à jour d’elle-même.",
+  arrived: "La première visite est arrivée.",
+  toDashboard: "Voir le tableau de bord",
+  checkAgain: "Vérifier à nouveau",
+  settings: "Réglages",
+  saved: "Enregistré.",
+  errors: {
+    name_missing: "Le site a besoin d’un nom.",
+    domain_invalid: "Ce n’est pas un domaine.",
+    domain_taken: "Ce domaine est déjà celui d’un autre site.",
+    hostnames_invalid: "L’un de ces noms n’est pas un nom d’hôte.",
+    zone_invalid: "Choisissez un fuseau horaire dans la liste.",
+  },
+};

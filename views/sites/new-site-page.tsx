@@ -1,0 +1,29 @@
+import { Button } from "#views/components/button.tsx";
+import { CsrfInput } from "#views/components/csrf-input.tsx";
+import { Page } from "#views/layouts/page.tsx";
+import type { Shell } from "#views/layouts/shell.ts";
+import { messagesFor } from "#views/messages/catalogue.ts";
+import { SiteFields, type SiteFormFaults, type SiteFormValues } from "./site-form.tsx";
+
+interface NewSitePageProps {
+  shell: Shell;
+  values: SiteFormValues;
+  faults: SiteFormFaults;
+  timeZones: readonly string[];
+}
+
+export function NewSitePage({ shell, ...form }: NewSitePageProps) {
+  const { sites } = messagesFor(shell.locale);
+  return (
+    <Page shell={shell} title={sites.newTitle} narrow>
+      <section class="card">
+        <h1>{sites.newTitle}</h1>
+        <form method="post" action="/sites" class="form" x-data="browserZone">
+          <CsrfInput token={shell.csrf} />
+          <SiteFields locale={shell.locale} {...form} />
+          <Button>{sites.create}</Button>
+        </form>
+      </section>
+    </Page>
+  );
+}

@@ -1,0 +1,95 @@
+import type { Locale } from "#src/lib/locale.ts";
+import { Checkbox } from "#views/components/checkbox.tsx";
+import { Field } from "#views/components/field.tsx";
+import { Select } from "#views/components/select.tsx";
+import { messagesFor } from "#views/messages/catalogue.ts";
+
+/** What the form holds, as it was typed. */
+export interface SiteFormValues {
+  name: string;
+  domain: string;
+  hostnames: string;
+  timeZone: string;
+  hashMode: boolean;
+  respectDnt: boolean;
+  countTestTraffic: boolean;
+}
+
+/** Codes of what is wrong, by field. */
+export interface SiteFormFaults {
+  name?: "name_missing";
+  domain?: "domain_invalid" | "domain_taken";
+  hostnames?: "hostnames_invalid";
+  timeZone?: "zone_invalid";
+}
+
+interface SiteFieldsProps {
+  locale: Locale;
+  values: SiteFormValues;
+  faults: SiteFormFaults;
+  timeZones: readonly string[];
+}
+
+/** The fields of a site, the same for a new one and for its settings. */
+export function SiteFields({ locale, values, faults, timeZones }: SiteFieldsProps) {
+  const { sites } = messagesFor(locale);
+  const say = (code: keyof typeof sites.errors | undefined) => code && sites.errors[code];
+  const zones = timeZones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }));
+  return (
+    <>
+      <Field
+        label={sites.name}
+        name="name"
+        hint={sites.nameHint}
+        value={values.name}
+        error={say(faults.name)}
+        maxLength={100}
+        required
+      />
+      <Field
+        label={sites.domain}
+        name="domain"
+        hint={sites.domainHint}
+        value={values.domain}
+        error={say(faults.domain)}
+        spellcheck={false}
+        inputMode="url"
+        required
+      />
+      <Select
+        label={sites.timeZone}
+        name="timeZone"
+        hint={sites.timeZoneHint}
+        value={values.timeZone}
+        error={say(faults.timeZone)}
+        options={zones}
+      />
+      <Field
+        label={sites.hostnames}
+        name="hostnames"
+        hint={sites.hostnamesHint}
+        value={values.hostnames}
+        error={say(faults.hostnames)}
+        spellcheck={false}
+      />
+      <Checkbox
+        label={sites.hashMode}
+        name="hashMode"
+        hint={sites.hashModeHint}
+        checked={values.hashMode}
+      />
+      <Checkbox
+        label={sites.respectDnt}
+        name="respectDnt"
+        hint={sites.respectDntHint}
+        checked={values.respectDnt}
+      />
+      <Checkbox
+        label={sites.countTestTraffic}
+        name="countTestTraffic"
+        hint={sites.countTestTrafficHint}
+        checked={values.countTestTraffic}
+      />
+    </>
+  );
+}
