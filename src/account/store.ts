@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { type Actor, writeAudit } from "#src/auth/audit.ts";
-import { endSession, type Rows, startSession } from "#src/auth/session.ts";
+import { endSession, endSessionsOf, type Rows, startSession } from "#src/auth/session.ts";
 import type { Orm } from "#src/db/client.ts";
 import { users } from "#src/db/schema/tables.ts";
 import type { Locale } from "#src/lib/locale.ts";
@@ -67,5 +67,24 @@ export async function setLocale(
       after: { locale },
       at: now,
     });
+  });
+}
+
+/** Gives a user a new password and ends all their sessions; false when nobody has that address. */
+export async function setPassword(
+  orm: Orm,
+  input: { actor: Actor; email: string; passwordHash: string; now: Date },
+): Promise<boolean> {
+  const { actor, email, passwordHash, now } = input;
+  return await orm.transaction(async (tx) => {
+    const [user] = await tx
+      .update(users)
+      .set({ passwordHash })
+      .where(eq(users.email, email))
+      .returning({ id: users.id });
+    if (!user) return false;
+    await endSessionsOf(tx, user.id);
+    await writeAudit(tx, { actor, action: "account.password", subject: email, at: now });
+    return true;
   });
 }

@@ -126,6 +126,20 @@ export function formatHour(locale: Locale, at: string): string {
   return locale === "fr" ? `${Number(hour)}\u00a0h` : `${hour}:00`;
 }
 
+const instants = perLocale(
+  (tag) =>
+    new Intl.DateTimeFormat(tag, {
+      dateStyle: "medium",
+      timeStyle: "medium",
+      timeZone: "UTC",
+    }),
+);
+
+/** An instant to the second, in UTC and saying so: 23 Nov 2026, 14:05:09 UTC. */
+export function formatInstant(locale: Locale, at: Date): string {
+  return `${instants(locale).format(at)} UTC`;
+}
+
 const regions = perLocale(
   (tag) => new Intl.DisplayNames(tag, { type: "region", fallback: "none" }),
 );

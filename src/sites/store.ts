@@ -5,6 +5,7 @@ import type { Rows } from "#src/auth/session.ts";
 import type { Orm } from "#src/db/client.ts";
 import { sites } from "#src/db/schema/tables.ts";
 import { NotFoundError } from "#src/lib/errors.ts";
+import type { Locale } from "#src/lib/locale.ts";
 import { makeSiteKey } from "#src/lib/site-key.ts";
 import type { Site, SiteFields } from "./site.ts";
 
@@ -46,13 +47,13 @@ export async function findSite(
 /** Creates a site with a new key; null when its domain is taken. */
 export async function createSite(
   orm: Orm,
-  input: { actor: Actor; fields: SiteFields; now: Date },
+  input: { actor: Actor; fields: SiteFields; locale: Locale; now: Date },
 ): Promise<Site | null> {
-  const { actor, fields, now } = input;
+  const { actor, fields, locale, now } = input;
   return await orm.transaction(async (tx) => {
     const [site] = await tx
       .insert(sites)
-      .values({ ...fields, key: makeSiteKey(), createdAt: now })
+      .values({ ...fields, locale, key: makeSiteKey(), createdAt: now })
       .onConflictDoNothing()
       .returning();
     if (!site) return null;

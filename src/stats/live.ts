@@ -1,7 +1,8 @@
 import type { Sql } from "#src/db/client.ts";
 import type { Day } from "#src/lib/time.ts";
 
-const onlineMs = 300_000;
+/** How long after their last sign of life visitors count as being on the site. */
+export const onlineMs = 300_000;
 
 /** How many visitors gave a sign of life in the last five minutes. */
 export async function countOnline(sql: Sql, siteId: number, now: Date): Promise<number> {

@@ -45,7 +45,9 @@ export function AuditPage({ shell, rows, page, pages }: AuditPageProps) {
               {rows.map((row) => (
                 <tr key={row.id}>
                   <td>
-                    <time dateTime={row.at.iso}>{row.at.text}</time>
+                    <time dateTime={row.at.iso} x-data="localTime">
+                      {row.at.text}
+                    </time>
                   </td>
                   <td>{row.who ?? admin.server}</td>
                   <td>{actions[row.action] ?? row.action}</td>

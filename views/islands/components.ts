@@ -58,3 +58,28 @@ export function themeSwitch() {
     },
   };
 }
+
+/** Proposes the browser's own time zone in a form that nobody has filled in yet. */
+export function browserZone() {
+  return {
+    init(this: Magic) {
+      const select = this.$root.querySelector<HTMLSelectElement>("select[name=timeZone]");
+      const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+      const isListed = [...(select?.options ?? [])].some(({ value }) => value === timeZone);
+      if (select && isListed) select.value = timeZone;
+    },
+  };
+}
+
+/** A moment that the server wrote in UTC, in the reader's own zone. */
+export function localTime() {
+  return {
+    init(this: Magic) {
+      const { lang } = document.documentElement;
+      const at = new Date(this.$root.getAttribute("datetime") ?? "");
+      const style = { dateStyle: "medium", timeStyle: "medium" } as const;
+      this.$root.title = this.$root.textContent ?? "";
+      this.$root.textContent = at.toLocaleString(lang === "en" ? "en-GB" : lang, style);
+    },
+  };
+}

@@ -14,11 +14,18 @@ interface NewSitePageProps {
 
 export function NewSitePage({ shell, ...form }: NewSitePageProps) {
   const { sites } = messagesFor(shell.locale);
+  // A form that came back with faults keeps the zone that was chosen in it.
+  const isFresh = Object.keys(form.faults).length === 0;
   return (
     <Page shell={shell} title={sites.newTitle} narrow>
       <section class="card">
         <h1>{sites.newTitle}</h1>
-        <form method="post" action="/sites" class="form" x-data="browserZone">
+        <form
+          method="post"
+          action="/sites"
+          class="form"
+          x-data={isFresh ? "browserZone" : undefined}
+        >
           <CsrfInput token={shell.csrf} />
           <SiteFields locale={shell.locale} {...form} />
           <Button>{sites.create}</Button>

@@ -17,7 +17,6 @@ export interface SiteFormValues {
 
 /** Codes of what is wrong, by field. */
 export interface SiteFormFaults {
-  name?: "name_missing";
   domain?: "domain_invalid" | "domain_taken";
   hostnames?: "hostnames_invalid";
   timeZone?: "zone_invalid";
@@ -42,9 +41,7 @@ export function SiteFields({ locale, values, faults, timeZones }: SiteFieldsProp
         name="name"
         hint={sites.nameHint}
         value={values.name}
-        error={say(faults.name)}
         maxLength={100}
-        required
       />
       <Field
         label={sites.domain}

@@ -9,7 +9,7 @@ export const sites = {
   newTitle: "Add a site",
   settingsTitle: "Site settings",
   name: "Name",
-  nameHint: "As you call it; only you see it.",
+  nameHint: "As you call it; the domain, if you leave it empty.",
   domain: "Domain",
   domainHint: "Such as shop.example; www. is included.",
   hostnames: "Other host names",
@@ -34,7 +34,6 @@ export const sites = {
   settings: "Settings",
   saved: "Saved.",
   errors: {
-    name_missing: "The site needs a name.",
     domain_invalid: "This is not a domain.",
     domain_taken: "This domain is another site’s already.",
     hostnames_invalid: "One of these is not a host name.",

@@ -12,7 +12,7 @@ export const sites: Messages["sites"] = {
   newTitle: "Ajouter un site",
   settingsTitle: "Réglages du site",
   name: "Nom",
-  nameHint: "Comme vous l’appelez\u202f; vous seul le voyez.",
+  nameHint: "Comme vous l’appelez\u202f; à défaut, son domaine.",
   domain: "Domaine",
   domainHint: "Par exemple boutique.example\u202f; www. est compris.",
   hostnames: "Autres noms d’hôte",
@@ -38,7 +38,6 @@ export const sites: Messages["sites"] = {
   settings: "Réglages",
   saved: "Enregistré.",
   errors: {
-    name_missing: "Le site a besoin d’un nom.",
     domain_invalid: "Ce n’est pas un domaine.",
     domain_taken: "Ce domaine est déjà celui d’un autre site.",
     hostnames_invalid: "L’un de ces noms n’est pas un nom d’hôte.",

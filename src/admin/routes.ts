@@ -1,0 +1,18 @@
+import { adminRoute, type Route, signedInRoute } from "#src/auth/route.ts";
+import { showAudit } from "./audit.tsx";
+import { showInstall, showInstallStatus } from "./site-install.tsx";
+import { createNewSite, showNewSite } from "./site-new.tsx";
+import { showSettings, updateSettings } from "./site-settings.tsx";
+import { showSites } from "./sites.tsx";
+
+/** The list of sites, and what an admin sets and reads. */
+export const adminRoutes: readonly Route[] = [
+  signedInRoute("GET", "/sites", showSites),
+  adminRoute("GET", "/sites/new", showNewSite),
+  adminRoute("POST", "/sites", createNewSite),
+  adminRoute("GET", "/sites/:domain/settings", showSettings),
+  adminRoute("POST", "/sites/:domain/settings", updateSettings),
+  adminRoute("GET", "/sites/:domain/install", showInstall),
+  adminRoute("GET", "/sites/:domain/install/status", showInstallStatus),
+  adminRoute("GET", "/admin/audit", showAudit),
+];
