@@ -6,6 +6,7 @@ import { createFirstAdmin, isSetupToken } from "#src/auth/setup.ts";
 import { shellOf } from "#src/auth/shell.ts";
 import { NotFoundError } from "#src/lib/errors.ts";
 import { htmlResponse, redirectTo } from "#src/lib/respond.ts";
+import { listSiteIds } from "#src/sites/store.ts";
 import { SetupPage, type SetupPageProps } from "#views/account/setup-page.tsx";
 import { parseEmail } from "./email.ts";
 
@@ -38,7 +39,9 @@ export async function createSetup(context: Context): Promise<Response> {
   if (userId === null) throw new NotFoundError();
   const id = await startSession(deps.database.orm, userId, now);
   const cookie = sessionCookie(request, deps.config, { id, maxAgeS: sessionMaxAgeS });
-  return redirectTo("/sites/new", { "set-cookie": cookie });
+  // The demo's site may be there already; else the first thing to do is to add one.
+  const hasSites = (await listSiteIds(deps.database.orm)).length > 0;
+  return redirectTo(hasSites ? "/sites" : "/sites/new", { "set-cookie": cookie });
 }
 
 async function requireToken({ params, deps }: Context): Promise<string> {

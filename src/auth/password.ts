@@ -107,15 +107,18 @@ async function derive(password: string, salt: Buffer, { n, r, p }: Cost): Promis
       );
     });
   } finally {
-    running--;
-    waiting.shift()?.();
+    // The turn is handed on, so that nobody slips in between.
+    const next = waiting.shift();
+    if (next) next();
+    else running--;
   }
 }
 
 async function takeTurn(): Promise<void> {
-  if (running >= atOnceMax) {
-    if (waiting.length >= waitingMax) throw new AppError("busy", 503);
-    await new Promise<void>((resolve) => waiting.push(resolve));
+  if (running < atOnceMax) {
+    running++;
+    return;
   }
-  running++;
+  if (waiting.length >= waitingMax) throw new AppError("busy", 503);
+  await new Promise<void>((resolve) => waiting.push(resolve));
 }

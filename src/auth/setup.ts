@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Database, Orm } from "#src/db/client.ts";
-import { lockUntilCommit } from "#src/db/lock.ts";
+import { locks, lockUntilCommit } from "#src/db/lock.ts";
 import { settings, users } from "#src/db/schema/tables.ts";
 import type { Locale } from "#src/lib/locale.ts";
 import { writeAudit } from "./audit.ts";
@@ -11,7 +11,6 @@ import { hashToken, isSameSecret, makeToken } from "./token.ts";
 // the link that holds it: who can read the server's log may create the first account.
 
 const settingName = "setup_token";
-const lockKey = 7_301_002;
 
 /** What the first admin types in; the password already hashed. */
 export interface FirstAdmin {
@@ -60,7 +59,7 @@ export async function createFirstAdmin(
 ): Promise<number | null> {
   const { token, admin, ip, now } = input;
   return await orm.transaction(async (tx) => {
-    await lockUntilCommit(tx, lockKey);
+    await lockUntilCommit(tx, locks.setup);
     if (!(await isSetupToken(tx, token))) return null;
     const [user] = await tx
       .insert(users)

@@ -1,7 +1,24 @@
 import { sql } from "drizzle-orm";
 import type { Orm } from "./client.ts";
 
+/**
+ * Every advisory lock that servers on one database share, by what it guards. They are numbers that
+ * the whole database shares: two purposes with one number would wait for each other for ever.
+ */
+export const locks = {
+  migration: 7_301_001,
+  projectorLeader: 7_301_002,
+  projection: 7_301_003,
+  setup: 7_301_004,
+} as const;
+
+/** The first of the two numbers of a job's lock; the second is a hash of the job's name. */
+export const jobLockSpace = 7_301;
+
 /** Waits until nobody else in the database holds this lock, and holds it until the commit. */
-export async function lockUntilCommit(tx: Pick<Orm, "execute">, key: number): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${key})`);
+export async function lockUntilCommit(
+  tx: Pick<Orm, "execute">,
+  lock: (typeof locks)[keyof typeof locks],
+): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${lock})`);
 }

@@ -4,9 +4,9 @@ import postgres from "postgres";
 import { assetPath } from "#src/lib/assets.ts";
 import { StartupError } from "#src/lib/errors.ts";
 import type { Connection } from "./client.ts";
+import { locks } from "./lock.ts";
 import { ensurePartitions } from "./partitions.ts";
 
-const lockKey = 7_301_001;
 const oldestServer = 150_000;
 
 /**
@@ -22,7 +22,7 @@ export async function migrateDatabase(connection: Connection, now: Date): Promis
       : postgres({ ...connection, ...options });
   try {
     await checkServer(sql);
-    await sql`select pg_advisory_lock(${lockKey})`;
+    await sql`select pg_advisory_lock(${locks.migration})`;
     await migrate(drizzle(sql), { migrationsFolder: assetPath("drizzle") });
     await ensurePartitions(sql, now);
   } finally {

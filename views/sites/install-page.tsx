@@ -21,7 +21,8 @@ export function InstallPage({ shell, domain, snippet, hasArrived }: InstallPageP
     <Page shell={shell} title={`${sites.installTitle} · ${domain}`} narrow>
       <section class="card">
         <h1>{sites.installTitle}</h1>
-        <p>{sites.installAbout}</p>
+        <p class="card-about">{domain}</p>
+        <p class="card-text">{sites.installAbout}</p>
         <CopyBox locale={shell.locale} label={sites.snippet} text={snippet} />
         <InstallStatus locale={shell.locale} domain={domain} hasArrived={hasArrived} />
       </section>
@@ -41,14 +42,14 @@ export function InstallStatus({ locale, domain, hasArrived }: InstallStatusProps
   const address = `/sites/${encodeURIComponent(domain)}`;
   if (hasArrived)
     return (
-      <div id="install-status">
+      <div id="install-status" class="install-status">
         <Notice kind="success">{sites.arrived}</Notice>
         <Button href={address}>{sites.toDashboard}</Button>
       </div>
     );
   const again = hx({ get: `${address}/install/status`, trigger: "every 1s", swap: "outerHTML" });
   return (
-    <div id="install-status" {...again}>
+    <div id="install-status" class="install-status" {...again}>
       <Notice>
         <strong>{sites.waiting}</strong> {sites.waitingAbout}
       </Notice>

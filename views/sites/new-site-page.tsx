@@ -19,7 +19,7 @@ export function NewSitePage({ shell, ...form }: NewSitePageProps) {
   return (
     <Page shell={shell} title={sites.newTitle} narrow>
       <section class="card">
-        <h1>{sites.newTitle}</h1>
+        <h1 class="card-title">{sites.newTitle}</h1>
         <form
           method="post"
           action="/sites"

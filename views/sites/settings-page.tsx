@@ -36,7 +36,7 @@ export function SettingsPage({ shell, domain, snippet, isSaved, ...form }: Setti
       </section>
       <section class="card">
         <h2>{sites.installTitle}</h2>
-        <p>{sites.installAbout}</p>
+        <p class="card-text">{sites.installAbout}</p>
         <CopyBox locale={shell.locale} label={sites.snippet} text={snippet} />
       </section>
     </Page>

@@ -18,7 +18,7 @@ export function SitesPage({ shell, cards }: { shell: Shell; cards: readonly Site
   const add = isAdmin ? <Button href="/sites/new">{sites.add}</Button> : null;
   return (
     <Page shell={shell} title={sites.title}>
-      <header class="card-head">
+      <header class="page-head">
         <h1>{sites.title}</h1>
         {cards.length > 0 && add}
       </header>
@@ -43,13 +43,10 @@ function SiteLink({ card, shell }: { card: SiteCard; shell: Shell }) {
   return (
     <li>
       <a class="card site-card" href={`/sites/${encodeURIComponent(card.domain)}`}>
-        <span>
-          <strong>{card.name}</strong>
-          <span class="site-domain">{card.domain}</span>
-        </span>
-        <span class="site-figure">
-          <strong>{formatNumber(shell.locale, card.visitors)}</strong> {sites.visitors30}
-        </span>
+        <span class="site-name">{card.name}</span>
+        <span class="site-visitors">{formatNumber(shell.locale, card.visitors)}</span>
+        <span class="site-domain">{card.domain}</span>
+        <span class="site-figure">{sites.visitors30}</span>
         {card.online > 0 && <span class="site-online">{sites.online({ count })}</span>}
       </a>
     </li>

@@ -1,7 +1,6 @@
 import type { Sql } from "#src/db/client.ts";
+import { locks } from "#src/db/lock.ts";
 import { inTransaction, type Transaction } from "#src/db/transaction.ts";
-
-const lockKey = 7_301_003;
 
 /**
  * Runs one step of a projection as a transaction that no other step of any server overlaps. Each
@@ -13,7 +12,7 @@ export async function projectAlone<T>(sql: Sql, work: (tx: Transaction) => Promi
     // Every step finds its rows by key. A sequential scan only looks cheap while a new month's
     // partition is empty, and compiling (jit) costs more than it gives for any step.
     await tx`
-      select pg_advisory_xact_lock(${lockKey}),
+      select pg_advisory_xact_lock(${locks.projection}),
              set_config('enable_seqscan', 'off', true),
              set_config('jit', 'off', true)
     `;

@@ -1,5 +1,6 @@
 import type { Database, Sql } from "#src/db/client.ts";
 import { openDedicated } from "#src/db/dedicated.ts";
+import { locks } from "#src/db/lock.ts";
 import { describeError } from "#src/lib/log.ts";
 import { createAlarm } from "./alarm.ts";
 import { createRhythm } from "./rhythm.ts";
@@ -22,7 +23,6 @@ interface Options {
   log(line: string): void;
 }
 
-const leaderLock = 7_301_002;
 /** How long events of another server, or another server's death, may go unnoticed. */
 const pollMs = 1_000;
 /** Commits that follow each other closely share a round. */
@@ -83,7 +83,7 @@ export function startProjector({ database, log }: Options): Projector {
 
 async function tryToLead(sql: Sql): Promise<boolean> {
   const [row] = await sql<{ leads: boolean }[]>`
-    select pg_try_advisory_lock(${leaderLock}) as leads
+    select pg_try_advisory_lock(${locks.projectorLeader}) as leads
   `;
   return row?.leads ?? false;
 }

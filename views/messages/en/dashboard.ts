@@ -120,13 +120,13 @@ export const dashboard = {
     console: "Game console",
   },
   kinds: {
-    outbound: "Links to other sites",
+    outbound: "Outbound links",
     tel: "Phone calls",
     mailto: "E-mails",
     form: "Forms",
-    cta: "Buttons",
+    cta: "Calls to action",
     download: "Downloads",
-    custom: "Own events",
+    custom: "Custom events",
   },
   empty: {
     title: "No visit yet",

@@ -124,13 +124,13 @@ export const dashboard: typeof english = {
     console: "Console de jeu",
   },
   kinds: {
-    outbound: "Liens vers d’autres sites",
+    outbound: "Liens sortants",
     tel: "Appels téléphoniques",
     mailto: "E-mails",
     form: "Formulaires",
-    cta: "Boutons",
+    cta: "Appels à l’action",
     download: "Téléchargements",
-    custom: "Événements propres",
+    custom: "Événements personnalisés",
   },
   empty: {
     title: "Aucune visite pour l’instant",

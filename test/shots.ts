@@ -1,0 +1,130 @@
+/**
+ * Takes pictures of every page: both languages, both themes, a desktop and a phone. They are for
+ * people to look at: `bun run shots`, then open shots/. The one that the README shows is
+ * docs/dashboard.png, written by `bun run shots --readme`.
+ */
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { launchBrowser } from "#test/support/browser.ts";
+import { createFolder } from "#test/support/folder.ts";
+import { runToEnd, startServerProcess } from "#test/support/server-process.ts";
+
+const root = resolve(import.meta.dir, "..");
+const target = join(root, "shots");
+const program = [process.execPath, "src/main.ts"];
+const password = "correct horse battery";
+
+const looks = [
+  { name: "desktop-light-en", width: 1280, scheme: "light", locale: "en-GB" },
+  { name: "desktop-dark-fr", width: 1280, scheme: "dark", locale: "fr-FR" },
+  { name: "phone-light-fr", width: 360, scheme: "light", locale: "fr-FR" },
+  { name: "phone-dark-en", width: 360, scheme: "dark", locale: "en-GB" },
+] as const;
+type Look = (typeof looks)[number];
+
+const pages = {
+  sites: "/sites",
+  "site-new": "/sites/new",
+  "site-install": "/sites/fern.example/install",
+  "site-settings": "/sites/fern.example/settings",
+  "dashboard-empty": "/sites/fern.example",
+  dashboard: "/sites/demo.example",
+  "dashboard-12mo": "/sites/demo.example?period=12mo&compare=none",
+  audit: "/admin/audit",
+  missing: "/nowhere",
+};
+
+const folder = createFolder("shots");
+const env = { DATA_DIR: folder.path, PORT: "0", HOST: "127.0.0.1" };
+const server = await startServerProcess({ command: program, cwd: root, env });
+const browser = await launchBrowser();
+mkdirSync(target, { recursive: true });
+try {
+  await shootDoors();
+  await signUp();
+  await runToEnd({ command: [...program, "demo"], cwd: root, env });
+  if (process.argv.includes("--readme")) await shootReadme();
+  else for (const look of looks) await shootPages(look);
+} finally {
+  await browser.close();
+  await server.end();
+  folder.remove();
+}
+
+async function shootDoors(): Promise<void> {
+  for (const look of looks) {
+    const page = await open(look);
+    await shoot(page, server.setupUrl ?? "", `${look.name}-setup`);
+    await shoot(page, `${server.origin}/sign-in`, `${look.name}-sign-in`);
+    await page.context().close();
+  }
+}
+
+/** Creates the admin and a site that nobody has visited yet. */
+async function signUp(): Promise<void> {
+  const page = await open(looks[0]);
+  await page.goto(server.setupUrl ?? "");
+  await page.fill("#name", "Anna Fern");
+  await page.fill("#email", "anna@agency.example");
+  await page.fill("#password", password);
+  await page.click("main button[type=submit]");
+  await page.fill("#domain", "fern.example");
+  await page.click("main button[type=submit]");
+  await page.waitForURL("**/install");
+  await page.context().close();
+}
+
+async function shootPages(look: Look): Promise<void> {
+  const page = await open(look);
+  await signIn(page);
+  await page.goto(`${server.origin}/sites`);
+  const language = look.locale.slice(0, 2);
+  if ((await page.getAttribute("html", "lang")) !== language) {
+    await page.click(".top-end summary");
+    await page.click(`button[name=locale][value=${language}]`);
+    await page.waitForSelector(`html[lang=${language}]`);
+  }
+  for (const [name, path] of Object.entries(pages))
+    await shoot(page, server.origin + path, `${look.name}-${name}`);
+  await page.context().close();
+}
+
+async function shootReadme(): Promise<void> {
+  const page = await open({ ...looks[0], width: 1200 });
+  await signIn(page);
+  await page.goto(`${server.origin}/sites/demo.example`);
+  await page.waitForSelector("figure-chart[data-live]");
+  const clip = { x: 0, y: 0, width: 1200, height: 1100 };
+  await page.screenshot({ path: join(root, "docs/dashboard.png"), clip });
+  await page.context().close();
+}
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto(`${server.origin}/sign-in`);
+  await page.fill("#email", "anna@agency.example");
+  await page.fill("#password", password);
+  await page.click("main button[type=submit]");
+  await page.waitForURL("**/sites");
+}
+
+function open(look: { width: number; scheme: "light" | "dark"; locale: string }): Promise<Page> {
+  return newPage(browser, look);
+}
+
+async function newPage(
+  from: Browser,
+  { width, scheme, locale }: { width: number; scheme: "light" | "dark"; locale: string },
+): Promise<Page> {
+  const viewport = { width, height: 900 };
+  const context = await from.newContext({ viewport, colorScheme: scheme, locale });
+  return context.newPage();
+}
+
+async function shoot(page: Page, url: string, name: string): Promise<void> {
+  await page.goto(url);
+  if (await page.locator("figure-chart").count())
+    await page.waitForSelector("figure-chart[data-live]");
+  await page.screenshot({ path: join(target, `${name}.png`), fullPage: true });
+  console.log(name);
+}
