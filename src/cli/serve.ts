@@ -1,7 +1,7 @@
 import { prepareSetup } from "#src/auth/setup.ts";
 import type { Config } from "#src/config.ts";
 import { checkPortFree } from "#src/http/port.ts";
-import { createLog, type Log } from "#src/lib/log.ts";
+import { createLog, describeError, type Log } from "#src/lib/log.ts";
 import { readVersion } from "#src/lib/version.ts";
 import type { Command } from "./command.ts";
 import { type OpenedDatabase, openForServer } from "./database.ts";
@@ -27,6 +27,11 @@ export async function runServer(
   const ending = Promise.withResolvers<number>();
   const end = () => ending.resolve(0);
   process.on("SIGTERM", end).on("SIGINT", end);
+  // A connection that dies while postgres.js reads the array types rejects a promise that nobody
+  // holds, and Bun would end the server for it.
+  process.on("unhandledRejection", (error) =>
+    log("error", "a promise was rejected and nobody was told", { why: describeError(error) }),
+  );
   // Before anything is written: a port that is taken must leave no trace of this start.
   await checkPortFree(config);
   const opened = await openForServer(config, {

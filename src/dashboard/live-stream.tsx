@@ -5,8 +5,10 @@ import { Online } from "#views/dashboard/online.tsx";
 import type { Pulse } from "./pulse.ts";
 import { type WatchedSite, watchSite } from "./watch.ts";
 
-// A refresh asks some ten questions, so a busy site's page does it no oftener than this.
-const refreshEveryMs = 5_000;
+// A refresh asks some ten questions, so of a busy site a page does it no oftener than once a second,
+// and when many look at the site all of them together no oftener than that.
+const refreshMs = 1_000;
+const refreshMaxMs = 5_000;
 // A comment now and then tells proxies, and us, that the other end is still there.
 const heartbeatMs = 20_000;
 // Ended by then, the browser comes back at once and its session is looked at anew.
@@ -37,9 +39,9 @@ export function liveStream(c: SignedInContext, site: WatchedSite, seen: string |
           // The other end has closed it already.
         }
       };
-      const onPulse = (pulse: Pulse) => {
+      const onPulse = (pulse: Pulse, watchers: number) => {
         const at = now().getTime();
-        const text = messagesOf(pulse, at);
+        const text = messagesOf(pulse, at, Math.min(refreshMs * watchers, refreshMaxMs));
         if (text) {
           controller.enqueue(encoder.encode(text));
           shown.spokeAt = at;
@@ -56,7 +58,7 @@ export function liveStream(c: SignedInContext, site: WatchedSite, seen: string |
     cancel: () => watch?.stop(),
   });
 
-  function messagesOf({ online, version }: Pulse, at: number): string {
+  function messagesOf({ online, version }: Pulse, at: number, refreshEveryMs: number): string {
     let text = "";
     if (online !== shown.online) {
       const html = renderToString(<Online locale={c.locale} online={online} />);

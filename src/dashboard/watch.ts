@@ -8,10 +8,13 @@ export interface WatchedSite {
   timeZone: string;
 }
 
-/** Called about every two seconds, whether or not anything changed. */
-type Listener = (pulse: Pulse) => void;
+/** Called once or twice a second, whether or not anything changed; `watchers` look at the site. */
+type Listener = (pulse: Pulse, watchers: number) => void;
 
-const everyMs = 2_000;
+// A look takes a few milliseconds. Where it takes longer there is a rest of ten times as long.
+const restMinMs = 500;
+const restMaxMs = 2_000;
+const restPerLook = 10;
 
 /** One loop for all who look at a site; it ends with the last of them. */
 class Watch {
@@ -39,9 +42,11 @@ class Watch {
   async #run(): Promise<void> {
     this.#isRunning = true;
     while (this.#listeners.size > 0) {
+      const startedAt = performance.now();
       const pulse = await this.#read();
-      if (pulse) for (const listener of [...this.#listeners]) listener(pulse);
-      await Bun.sleep(everyMs);
+      const restMs = (performance.now() - startedAt) * restPerLook;
+      if (pulse) for (const listener of [...this.#listeners]) listener(pulse, this.size);
+      await Bun.sleep(Math.min(Math.max(restMs, restMinMs), restMaxMs));
     }
     this.#isRunning = false;
   }

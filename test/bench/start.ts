@@ -6,6 +6,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createFolder } from "#test/support/folder.ts";
+import { freePort } from "#test/support/port.ts";
 import { type ServerProcess, startServerProcess } from "#test/support/server-process.ts";
 
 const runs = 5;
@@ -56,13 +57,6 @@ async function isReady(port: number): Promise<boolean> {
     (answer) => answer.ok,
     () => false,
   );
-}
-
-function freePort(): number {
-  const probe = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
-  const { port } = probe;
-  probe.stop(true);
-  return port;
 }
 
 /** Memory of a process and all that it has started, in MB. */
