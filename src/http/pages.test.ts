@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { Route } from "#src/auth/route.ts";
+import { endSessionsOf } from "#src/auth/session.ts";
+import { type Person, signedIn, startTestApp, stranger, type TestApp } from "#test/support/app.ts";
+import { makeSite } from "#test/support/events.ts";
+import { pageRoutes } from "./app.ts";
+
+let app: TestApp;
+let people: Record<
+  "nobody" | "own" | "foreign" | "none" | "admin" | "expired" | "revoked" | "disabled",
+  Person
+>;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  const { work, orm } = app.database;
+  const [own, foreign] = [await makeSite(work, "own.example"), await makeSite(work, "its.example")];
+  const client = (name: string, siteIds: number[], now?: Date) =>
+    signedIn(app, { email: `${name}@x.example`, role: "client", siteIds, ...(now ? { now } : {}) });
+  people = {
+    nobody: stranger(app),
+    own: await client("own", [own]),
+    foreign: await client("foreign", [foreign]),
+    none: await client("none", []),
+    admin: await signedIn(app, { email: "admin@x.example", role: "admin" }),
+    expired: await client("expired", [own], new Date(Date.now() - 8 * 3_600_000 - 1_000)),
+    revoked: await client("revoked", [own]),
+    disabled: await client("disabled", [own]),
+  };
+  await endSessionsOf(orm, people.revoked.userId);
+  await work`update users set disabled_at = now() where id = ${people.disabled.userId}`;
+});
+afterAll(() => app.stop());
+
+/** Who may come through which door. A door that is missing here fails the test. */
+const declared: Record<string, Route["access"]> = {
+  "GET /": "public",
+  "GET /setup/:token": "public",
+  "POST /setup/:token": "public",
+  "GET /sign-in": "public",
+  "POST /sign-in": "public",
+  "POST /sign-out": "signed-in",
+  "POST /account/language": "signed-in",
+  "GET /sites": "signed-in",
+  "GET /sites/new": "admin",
+  "POST /sites": "admin",
+  "GET /sites/:domain/settings": "admin",
+  "POST /sites/:domain/settings": "admin",
+  "GET /sites/:domain/install": "admin",
+  "GET /sites/:domain/install/status": "admin",
+  "GET /admin/audit": "admin",
+  "GET /sites/:domain": "signed-in",
+  "GET /sites/:domain/live": "signed-in",
+};
+
+/** What is no page: the collector's doors, health and files. None of them looks at a session. */
+const doorsWithoutSession = [
+  "GET /health",
+  "GET /assets/:name",
+  "GET /:file",
+  "POST /:file",
+  "OPTIONS /:file",
+];
+
+describe("the table of pages", () => {
+  test("declares every door of the running server", () => {
+    const pages = pageRoutes.map(({ method, path, access }) => [`${method} ${path}`, access]);
+    expect(Object.fromEntries(pages)).toEqual(declared);
+    const isFile = (door: string) => /^GET \/[\w-]+\.(png|svg|txt|webmanifest)$/.test(door);
+    const others = app.doors.filter((door) => !(door in declared) && !isFile(door));
+    expect(others.toSorted()).toEqual(doorsWithoutSession.toSorted());
+  });
+});
+
+const paths = pageRoutes.map(({ method, path, access }) => ({ method, path, access }));
+const guarded = paths.filter(({ access }) => access !== "public");
+const ofSite = guarded.filter(({ path }) => path.includes(":domain"));
+
+function send(
+  person: Person,
+  { method, path }: { method: string; path: string },
+  domain = "own.example",
+): Promise<Response> {
+  const concrete = path.replace(":domain", domain).replace(":token", "wrong");
+  return method === "GET" ? person.get(concrete) : person.post(concrete);
+}
+
+/** Reads an answer; of an endless one only its head. */
+async function statusOf(response: Response): Promise<number> {
+  await response.body?.cancel();
+  return response.status;
+}
+
+describe("a guarded door", () => {
+  describe.each(["nobody", "expired", "revoked", "disabled"] as const)("for %s", (name) => {
+    test.each(guarded)("$method $path leads to the sign-in", async (route) => {
+      const response = await send(people[name], route);
+      expect(response.status).toBe(303);
+      expect(response.headers.get("location")).toStartWith("/sign-in");
+    });
+  });
+
+  test.each(guarded.filter(({ access }) => access === "admin"))(
+    "$method $path does not exist for a client",
+    async (route) => {
+      expect(await statusOf(await send(people.own, route))).toBe(404);
+    },
+  );
+
+  test.each(guarded.filter(({ method }) => method === "GET"))(
+    "$method $path opens for an admin",
+    async (route) => {
+      expect(await statusOf(await send(people.admin, route))).toBe(200);
+    },
+  );
+
+  test.each(ofSite.filter(({ access }) => access === "signed-in"))(
+    "$method $path opens for the client whose site it is, and for no other",
+    async (route) => {
+      expect(await statusOf(await send(people.own, route))).toBe(200);
+      expect(await statusOf(await send(people.foreign, route))).toBe(404);
+      expect(await statusOf(await send(people.none, route))).toBe(404);
+    },
+  );
+
+  test.each(ofSite)("$method $path tells a foreign site and a missing one alike", async (route) => {
+    const bodyOf = async (domain: string) => {
+      const response = await send(people.foreign, route, domain);
+      expect(response.status).toBe(404);
+      return (await response.text()).replaceAll(domain, "domain");
+    };
+    expect(await bodyOf("own.example")).toBe(await bodyOf("nowhere.example"));
+  });
+
+  test.each(ofSite)("$method $path tells an admin of a missing site", async (route) => {
+    expect(await statusOf(await send(people.admin, route, "nowhere.example"))).toBe(404);
+  });
+
+  test("sends who has signed in back to where they wanted to go", async () => {
+    const response = await people.nobody.get("/sites/own.example?period=7d");
+    const door = new URL(response.headers.get("location") ?? "", app.origin);
+    expect(door.searchParams.get("next")).toBe("/sites/own.example?period=7d");
+  });
+
+  test("makes htmx load the sign-in as a page", async () => {
+    const response = await people.nobody.get("/sites/own.example/install/status", {
+      "hx-request": "true",
+      "hx-current-url": `${app.origin}/sites/own.example/install`,
+    });
+    expect(response.status).toBe(401);
+    expect(response.headers.get("hx-redirect")).toBe(
+      "/sign-in?next=%2Fsites%2Fown.example%2Finstall",
+    );
+  });
+});
+
+describe("a form", () => {
+  const posts = guarded.filter(({ method }) => method === "POST");
+
+  test.each(posts)("$path needs the session's token", async ({ path }) => {
+    for (const _csrf of ["", "wrong", people.own.csrf]) {
+      const response = await people.admin.post(path.replace(":domain", "own.example"), { _csrf });
+      expect(response.status).toBe(403);
+    }
+  });
+
+  test.each(paths.filter(({ method }) => method === "POST"))(
+    "$path refuses another origin",
+    async ({ path }) => {
+      const concrete = path.replace(":domain", "own.example").replace(":token", "wrong");
+      for (const site of ["cross-site", "same-site", "none"])
+        expect((await people.admin.post(concrete, {}, { "sec-fetch-site": site })).status).toBe(
+          403,
+        );
+      const bare = { method: "POST", headers: { cookie: people.admin.cookie }, body: "" };
+      const headers = { ...bare.headers, origin: "https://evil.example" };
+      expect((await fetch(app.origin + concrete, { ...bare, headers })).status).toBe(403);
+      expect((await fetch(app.origin + concrete, bare)).status).toBe(403);
+    },
+  );
+
+  test("of another kind or too large is refused", async () => {
+    const send = (body: string, type: string) =>
+      fetch(`${app.origin}/sign-in`, {
+        method: "POST",
+        body,
+        headers: { "sec-fetch-site": "same-origin", "content-type": type },
+      });
+    expect((await send("{}", "application/json")).status).toBe(415);
+    const form = "application/x-www-form-urlencoded";
+    expect((await send(`email=${"a".repeat(70_000)}`, form)).status).toBe(413);
+  });
+});
+
+describe("every answer", () => {
+  const answers = [
+    "/sign-in",
+    "/sites",
+    "/sites/own.example",
+    "/nowhere",
+    "/sites/nowhere.example",
+  ];
+
+  test.each(answers)("%s carries the headers of a page", async (path) => {
+    const { headers } = await people.admin.get(path);
+    const policy = headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("default-src 'none'; script-src 'self';");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain("unsafe");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("referrer-policy")).toBe("same-origin");
+    expect(headers.get("cross-origin-opener-policy")).toBe("same-origin");
+    expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(headers.get("vary")).toMatch(/HX-Request.*Cookie/);
+    expect(headers.get("strict-transport-security")).toBeNull();
+  });
+
+  test("a missing page is a 404 in the reader's language, for who has signed in and who has not", async () => {
+    const french = await people.nobody.get("/nowhere", { "accept-language": "fr-FR, en;q=0.5" });
+    expect(french.status).toBe(404);
+    expect(await french.text()).toContain('<html lang="fr">');
+    expect((await people.admin.get("/nowhere")).status).toBe(404);
+  });
+
+  test("a failure is a 500 that tells nothing, and a line in the log that does", async () => {
+    app.setNow(new Date(Number.NaN));
+    const response = await people.admin.get("/sites");
+    app.setNow(null);
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toMatch(/Invalid|RangeError|\.ts|at /);
+    expect(app.lines.join("\n")).toContain("a page failed");
+  });
+
+  test("never sets a cookie for somebody who only looks", async () => {
+    for (const path of ["/", "/sign-in", "/nowhere", "/health"])
+      expect((await people.nobody.get(path)).headers.get("set-cookie")).toBeNull();
+  });
+});
+
+describe("with a public address", () => {
+  test("another Host is refused, and https has its headers and its cookie", async () => {
+    const own = await startTestApp({ publicUrl: "https://stats.example" });
+    try {
+      const ask = (host: string) => fetch(`${own.origin}/sign-in`, { headers: { host } });
+      expect((await ask("evil.example")).status).toBe(421);
+      const known = await ask("stats.example");
+      expect(known.status).toBe(200);
+      expect(known.headers.get("strict-transport-security")).toBe("max-age=31536000");
+    } finally {
+      await own.stop();
+    }
+  });
+});
