@@ -27,7 +27,7 @@ export async function createSetup(context: Context): Promise<Response> {
     form.secret("password"),
   ];
   const email = parseEmail(typedEmail);
-  const faults = faultsOf(name, email, password);
+  const faults = await faultsOf(name, email, password);
   if (!email || Object.keys(faults).length > 0) {
     const typed = { name, email: typedEmail, faults };
     return htmlResponse(<SetupPage shell={shellOf(context)} token={token} {...typed} />, 422);
@@ -50,8 +50,12 @@ async function requireToken({ params, deps }: Context): Promise<string> {
   throw new NotFoundError();
 }
 
-function faultsOf(name: string, email: string | null, password: string): SetupPageProps["faults"] {
-  const fault = passwordFault(password, email ?? "");
+async function faultsOf(
+  name: string,
+  email: string | null,
+  password: string,
+): Promise<SetupPageProps["faults"]> {
+  const fault = await passwordFault(password, email ?? "");
   return {
     ...(name ? {} : { name: "name_missing" }),
     ...(email ? {} : { email: "email_invalid" }),

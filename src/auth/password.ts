@@ -1,6 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { AppError } from "#src/lib/errors.ts";
-import { commonPasswords } from "./common-passwords.ts";
+import { isCommonPassword } from "./common-passwords.ts";
 
 // Passwords are hashed by scrypt with N=32768, r=8, p=3, from OWASP's password storage table. Its
 // parameters stand in each hash, so that they can be raised: `needsRehash` says when. One hash takes
@@ -23,6 +23,14 @@ const waitingMax = 20;
 export const passwordMin = 8;
 /** How long a password may be. Units: characters. */
 export const passwordMax = 128;
+
+const keyboardRows = [
+  "abcdefghijklmnopqrstuvwxyz",
+  "01234567890",
+  "09876543210",
+  "qwertyuiop",
+  "azertyuiop",
+];
 
 let running = 0;
 const waiting: (() => void)[] = [];
@@ -64,25 +72,24 @@ export async function pretendVerify(password: string): Promise<void> {
 export type PasswordFault = "password_short" | "password_long" | "password_common";
 
 /**
- * Checks a new password. The list is a short one of our own, of what everybody tries first, with
- * rules for what any list repeats: one character, a row of the keyboard, the person's own address.
+ * Checks a new password against the list of common ones, with and without the digits and marks at
+ * its end, and by rules for what every list repeats: two letters, a row of the keyboard, the
+ * person's own address.
  */
-export function passwordFault(password: string, email: string): PasswordFault | null {
+export async function passwordFault(
+  password: string,
+  email: string,
+): Promise<PasswordFault | null> {
   const length = Array.from(password).length;
   if (length < passwordMin) return "password_short";
   if (length > passwordMax) return "password_long";
   const plain = password.toLowerCase();
-  const isRow = [
-    "abcdefghijklmnopqrstuvwxyz",
-    "01234567890",
-    "09876543210",
-    "qwertyuiop",
-    "azertyuiop",
-  ].some((row) => row.includes(plain));
+  const isRow = keyboardRows.some((row) => row.includes(plain));
   const isSame = new Set(plain).size <= 2;
   const isOwn = plain === email || plain === email.split("@")[0];
   const stem = plain.replace(/[\d!.?@#*-]+$/, "");
-  const isCommon = commonPasswords.has(plain) || (stem.length > 3 && commonPasswords.has(stem));
+  const isCommon =
+    (await isCommonPassword(plain)) || (stem.length > 3 && (await isCommonPassword(stem)));
   return isRow || isSame || isOwn || isCommon ? "password_common" : null;
 }
 
