@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { Principal } from "#src/auth/route.ts";
+import { siteKeyPattern } from "#src/lib/site-key.ts";
+import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
+import type { SiteFields } from "./site.ts";
+import { createSite, findSite, listSiteIds, listSites, updateSite } from "./store.ts";
+
+const now = new Date("2026-11-23T12:00:00Z");
+const actor = { userId: 1, email: "anna@x.example", ip: "192.0.2.1" };
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+function fieldsOf(fields: Partial<SiteFields>): SiteFields {
+  return {
+    name: "A shop",
+    domain: "shop.example",
+    hostnames: [],
+    timeZone: "Europe/Paris",
+    hashMode: false,
+    respectDnt: false,
+    countTestTraffic: false,
+    ...fields,
+  };
+}
+
+async function create(fields: Partial<SiteFields>) {
+  const input = { actor, fields: fieldsOf(fields), locale: "fr", now } as const;
+  const site = await createSite(database.orm, input);
+  if (!site) throw new Error("the domain is taken");
+  return site;
+}
+
+function principalOf(siteIds: Principal["siteIds"]): Principal {
+  return {
+    userId: 1,
+    email: "anna@x.example",
+    name: "Anna",
+    role: siteIds === "all" ? "admin" : "client",
+    locale: "en",
+    siteIds,
+    sessionHash: new Uint8Array(),
+    csrfToken: "",
+  };
+}
+
+async function lastLog() {
+  const [row] = await database.work`
+    select action, subject, before, after, ip from audit_logs order by id desc limit 1
+  `;
+  return row;
+}
+
+describe("createSite", () => {
+  test("makes a site with a key of its own, and a line in the audit log", async () => {
+    const site = await create({ domain: "new.example" });
+    expect(site).toMatchObject({ domain: "new.example", locale: "fr", createdAt: now });
+    expect(site.key).toMatch(siteKeyPattern);
+    expect(await lastLog()).toMatchObject({
+      action: "site.create",
+      subject: "new.example",
+      ip: "192.0.2.1",
+      after: { domain: "new.example", timeZone: "Europe/Paris" },
+    });
+  });
+
+  test("is null when the domain is taken, of two at once too, and logs one", async () => {
+    const fields = fieldsOf({ domain: "twice.example" });
+    const made = await Promise.all(
+      [1, 2, 3].map(() => createSite(database.orm, { actor, fields, locale: "en", now })),
+    );
+    expect(made.filter(Boolean)).toHaveLength(1);
+    const logs = await database.work`select 1 from audit_logs where subject = 'twice.example'`;
+    expect(logs).toHaveLength(1);
+  });
+});
+
+describe("findSite", () => {
+  test("finds a principal's own, and a foreign one as little as a missing one", async () => {
+    const site = await create({ domain: "mine.example" });
+    const find = (siteIds: Principal["siteIds"], domain: string) =>
+      findSite(database.orm, principalOf(siteIds), domain);
+    expect((await find("all", "mine.example")).id).toBe(site.id);
+    expect((await find([site.id], "mine.example")).id).toBe(site.id);
+    for (const [ids, domain] of [
+      [[], "mine.example"],
+      [[site.id + 1], "mine.example"],
+      [[site.id], "missing.example"],
+      ["all", "missing.example"],
+    ] as const)
+      await expect(find(ids === "all" ? ids : [...ids], domain)).rejects.toMatchObject({
+        status: 404,
+      });
+  });
+});
+
+describe("listSites", () => {
+  test("lists by name what the principal may see and what is not archived", async () => {
+    const a = await create({ domain: "a.example", name: "zebra" });
+    const b = await create({ domain: "b.example", name: "Apple" });
+    const c = await create({ domain: "c.example", name: "mango" });
+    await database.work`update sites set archived_at = now() where id = ${c.id}`;
+    const names = async (ids: Principal["siteIds"]) =>
+      (await listSites(database.orm, principalOf(ids))).map(({ name }) => name);
+    expect(await names([a.id, b.id, c.id])).toEqual(["Apple", "zebra"]);
+    expect(await names([])).toEqual([]);
+    expect(await names("all")).toContain("zebra");
+    expect(await names("all")).not.toContain("mango");
+    expect(await listSiteIds(database.orm, "a.example")).toEqual([a.id]);
+    expect(await listSiteIds(database.orm, "missing.example")).toEqual([]);
+  });
+});
+
+describe("updateSite", () => {
+  test("changes what was changed, and logs that and nothing else", async () => {
+    const site = await create({ domain: "old.example" });
+    const fields = fieldsOf({ domain: "newer.example", hostnames: ["b.example"] });
+    const updated = await updateSite(database.orm, { actor, site, fields, now });
+    expect(updated).toMatchObject({ id: site.id, key: site.key, domain: "newer.example" });
+    expect(await lastLog()).toMatchObject({
+      action: "site.update",
+      before: { domain: "old.example", hostnames: [] },
+      after: { domain: "newer.example", hostnames: ["b.example"] },
+    });
+  });
+
+  test("is null when the new domain is another site's, and changes nothing", async () => {
+    const site = await create({ domain: "one.example" });
+    await create({ domain: "two.example" });
+    const before = await lastLog();
+    const fields = fieldsOf({ domain: "two.example" });
+    expect(await updateSite(database.orm, { actor, site, fields, now })).toBeNull();
+    expect(await lastLog()).toEqual(before as never);
+  });
+});
