@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { installBinary } from "#test/support/binary.ts";
+import { createFolder } from "#test/support/folder.ts";
+import { freePort } from "#test/support/port.ts";
+import { runToEnd, type ServerProcess, startServerProcess } from "#test/support/server-process.ts";
+
+const maxMs = 120_000;
+const email = "anna@agency.example";
+const password = "correct horse battery";
+
+let folder: ReturnType<typeof createFolder>;
+let program: string;
+let port: number;
+beforeAll(async () => {
+  folder = createFolder("commands");
+  program = await installBinary(folder.path);
+  port = freePort();
+}, maxMs);
+afterAll(() => folder.remove());
+
+function run(...words: string[]) {
+  return runToEnd({ command: [program, ...words, "--port", String(port)], cwd: folder.path });
+}
+
+function post(url: string, fields: Record<string, string>, cookie = ""): Promise<Response> {
+  const headers = { "sec-fetch-site": "same-origin", cookie };
+  const body = new URLSearchParams(fields);
+  return fetch(url, { method: "POST", redirect: "manual", headers, body });
+}
+
+async function signIn({ origin }: ServerProcess, secret: string): Promise<string | null> {
+  const response = await post(`${origin}/sign-in`, { email, password: secret });
+  return response.headers.get("set-cookie")?.split(";")[0] ?? null;
+}
+
+describe("demo", () => {
+  let server: ServerProcess;
+  beforeAll(async () => {
+    const command = [program, "demo", "--port", String(port)];
+    server = await startServerProcess({ command, cwd: folder.path, readyMaxMs: 60_000 });
+  }, maxMs);
+  afterAll(() => server?.end(), maxMs);
+
+  test("fills a year within a minute, saying how far it is, and serves it", async () => {
+    expect(server.output()).toMatch(/Filling demo\.example: 0 %[\s\S]*: 50 %[\s\S]*: 100 %/);
+    expect(server.output()).toMatch(/demo\.example has \d{3},\d{3} events/);
+    const created = await post(server.setupUrl ?? "", { name: "Anna", email, password });
+    expect(created.headers.get("location")).toBe("/sites");
+    const cookie = created.headers.get("set-cookie")?.split(";")[0] ?? "";
+    const page = await fetch(`${server.origin}/sites/demo.example?period=12mo`, {
+      headers: { cookie },
+    });
+    expect(page.status).toBe(200);
+    const html = await page.text();
+    expect(html).toContain("Fernside Coffee");
+    expect(
+      Number(/tile-value" title="([\d,]+)"/.exec(html)?.[1]?.replaceAll(",", "")),
+    ).toBeGreaterThan(50_000);
+  });
+
+  test("healthcheck asks the server that runs", async () => {
+    expect(await run("healthcheck")).toEqual({ code: 0, output: "healthy\n" });
+  });
+
+  test("user reset-password lets in whoever has forgotten theirs, and ends every session", async () => {
+    const cookie = (await signIn(server, password)) ?? "";
+    const { code, output } = await run("user", "reset-password", email);
+    expect(code).toBe(0);
+    const given = /is (\S{43})$/.exec(output.trim())?.[1] ?? "";
+    expect(await signIn(server, password)).toBeNull();
+    expect(await signIn(server, given)).not.toBeNull();
+    const page = await fetch(`${server.origin}/sites`, { redirect: "manual", headers: { cookie } });
+    expect(page.status).toBe(303);
+  });
+
+  test("user says whom it does not know, and what it does not understand", async () => {
+    const missing = await run("user", "reset-password", "nobody@x.example");
+    expect(missing).toEqual({
+      code: 1,
+      output: "tracker-analytics: There is no account nobody@x.example.\n",
+    });
+    expect((await run("user", "delete", email)).code).toBe(1);
+  });
+
+  test(
+    "rebuild computes the figures anew, also while the server runs",
+    async () => {
+      const { code, output } = await run(
+        "rebuild",
+        "--site",
+        "demo.example",
+        "--from",
+        "2026-01-01",
+      );
+      expect(output).toContain("Rebuilding: 100 %");
+      expect(code).toBe(0);
+      expect((await run("rebuild", "--site", "nowhere.example")).output).toContain(
+        "There is no site nowhere.example.",
+      );
+      expect((await run("rebuild", "--from", "2026-02-30")).output).toContain(
+        "--from must be a day",
+      );
+    },
+    maxMs,
+  );
+});
+
+describe("migrate", () => {
+  test(
+    "makes the database and stops it again",
+    async () => {
+      const own = createFolder("migrate");
+      const call = { command: [program, "migrate"], cwd: own.path };
+      expect(await runToEnd(call)).toEqual({ code: 0, output: "The database is up to date.\n" });
+      expect(await runToEnd(call)).toMatchObject({ code: 0 });
+      expect(existsSync(join(own.path, "data"))).toBe(true);
+      own.remove();
+    },
+    maxMs,
+  );
+
+  test("healthcheck says no where no server runs", async () => {
+    const command = [program, "healthcheck", "--port", String(freePort())];
+    const { code, output } = await runToEnd({ command, cwd: folder.path });
+    expect([code, output]).toEqual([1, "not healthy (no answer)\n"]);
+  });
+});
