@@ -20,7 +20,7 @@ const atOnceMax = 2;
 const waitingMax = 20;
 
 /** How short a password may be. Units: characters. */
-export const passwordMin = 8;
+const passwordMin = 8;
 /** How long a password may be. Units: characters. */
 export const passwordMax = 128;
 

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
  * Shape: `web/` bundles, `public/` static files, `drizzle/` migrations, `geo-country.mmdb`,
  * `postgres.tar.zst` with `postgres.json`, `tracker/` scripts, `build.json` with the version.
  */
-export const assetDir = Bun.isStandaloneExecutable
+const assetDir = Bun.isStandaloneExecutable
   ? join(import.meta.dir, "assets")
   : resolve(import.meta.dir, "../../build/assets");
 

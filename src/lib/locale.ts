@@ -1,5 +1,5 @@
 /** The languages that the product speaks. */
-export const locales = ["en", "fr"] as const;
+const locales = ["en", "fr"] as const;
 export type Locale = (typeof locales)[number];
 
 /** Takes a stored or submitted value as a language, or says null. */

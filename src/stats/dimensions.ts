@@ -24,10 +24,10 @@ export const visitDimensions = [
 ] as const;
 
 /** What people did besides looking: the kind of act, its name, and where a link led. */
-export const actionDimensions = ["kind", "event", "target"] as const;
+const actionDimensions = ["kind", "event", "target"] as const;
 
 /** Everything that a breakdown can be asked for. `path` is any page that was seen in a visit. */
-export const dimensions = ["path", ...visitDimensions, ...actionDimensions] as const;
+const dimensions = ["path", ...visitDimensions, ...actionDimensions] as const;
 
 /** One of the closed list of breakdowns. */
 export type Dimension = (typeof dimensions)[number];

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import {
   type DashboardStage,
   demoPath,
-  hasDrawn,
   panel,
   setDashboardStage,
   tile,
@@ -84,47 +83,3 @@ describe("the frame", () => {
     testMaxMs,
   );
 });
-
-describe("the dashboard for everybody", () => {
-  const axe = Bun.file(Bun.resolveSync("axe-core/axe.min.js", import.meta.dir));
-
-  test.each([
-    ["light", "en-GB", 1280],
-    ["dark", "fr-FR", 1280],
-    ["light", "fr-FR", 360],
-    ["dark", "en-GB", 320],
-  ] as const)(
-    "%s, in %s, %d px wide: nothing that axe objects to, nothing that sticks out",
-    async (colorScheme, locale, width) => {
-      const script = await axe.text();
-      const viewport = { width, height: 800 };
-      const options = { colorScheme, locale, viewport, isMobile: width < 500 };
-      await stage.visit(
-        demoPath,
-        async (page) => {
-          await hasDrawn(page);
-          await page.click(".period summary");
-          expect(await page.evaluate(sticksOut)).toBeLessThanOrEqual(0);
-          await page.evaluate(script);
-          const found = await page.evaluate(async () => {
-            const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
-            return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-          });
-          expect(found).toEqual([]);
-        },
-        options,
-      );
-    },
-    testMaxMs,
-  );
-});
-
-/** By how much the page is wider than its window. */
-function sticksOut(): number {
-  const { scrollWidth, clientWidth } = document.documentElement;
-  return scrollWidth - clientWidth;
-}
-
-interface Axe {
-  run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-}

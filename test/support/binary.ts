@@ -10,7 +10,7 @@ let built: Promise<string> | undefined;
  * The compiled program, built once a run from what the checkout holds now; with quick compression,
  * else the same as a release.
  */
-export function builtBinary(): Promise<string> {
+function builtBinary(): Promise<string> {
   built ??= buildBinary({ outFile: join(root, "build/test/tracker-analytics"), level: 3 });
   return built;
 }

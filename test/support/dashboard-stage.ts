@@ -2,9 +2,9 @@ import { expect } from "bun:test";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { fillDemo } from "#src/cli/demo/fill.ts";
 import { type Projector, startProjector } from "#src/stats/project/projector.ts";
+import { signedIn, startTestApp } from "./app.ts";
 import { launchBrowser, watchConsole } from "./browser.ts";
-import { type DashboardServer, serveDashboard } from "./dashboard-server.ts";
-import { createTestDatabase, type TestDatabase } from "./database.ts";
+import type { TestDatabase } from "./database.ts";
 import { eventOf, storeEvents } from "./events.ts";
 
 export const demoPath = "/sites/demo.example";
@@ -19,6 +19,7 @@ export interface DashboardStage {
     path: string,
     check: (page: Page) => Promise<void>,
     options?: BrowserContextOptions,
+    who?: "admin" | "stranger",
   ): Promise<void>;
   /** Stores a pageview of somebody who is on a site now. */
   storeVisit(siteId: number, visitor: number): Promise<void>;
@@ -26,22 +27,29 @@ export interface DashboardStage {
 }
 
 export async function setDashboardStage(): Promise<DashboardStage> {
-  const database = await createTestDatabase();
+  const app = await startTestApp();
+  const { database, origin } = app;
+  const admins = {
+    en: await signedIn(app, { email: "anna@agency.example", role: "admin", locale: "en" }),
+    fr: await signedIn(app, { email: "zoe@agency.example", role: "admin", locale: "fr" }),
+  };
   const { siteId } = await fillDemo({ database, now: new Date(), days: demoDays });
   const projector: Projector = startProjector({ database, log: () => {} });
   await projector.settle();
-  const server: DashboardServer = serveDashboard(database);
   const browser: Browser = await launchBrowser();
   return {
     database,
     siteId,
-    visit: async (path, check, options = {}) => {
+    visit: async (path, check, options = {}, who = "admin") => {
       const context = await browser.newContext({ locale: "en-GB", ...options });
-      const complaints = watchComplaints(context, server.origin);
+      const { cookie } = admins[options.locale === "fr-FR" ? "fr" : "en"];
+      const [name = "", value = ""] = cookie.split("=");
+      if (who === "admin") await context.addCookies([{ name, value, url: origin }]);
+      const complaints = watchComplaints(context, origin);
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
       try {
-        await page.goto(server.origin + path);
+        await page.goto(origin + path);
         await check(page);
         expect(complaints).toEqual([]);
       } finally {
@@ -55,9 +63,8 @@ export async function setDashboardStage(): Promise<DashboardStage> {
     },
     stop: async () => {
       await browser.close();
-      await server.stop();
       await projector.stop();
-      await database.drop();
+      await app.stop();
     },
   };
 }

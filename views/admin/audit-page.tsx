@@ -30,7 +30,8 @@ export function AuditPage({ shell, rows, page, pages }: AuditPageProps) {
       {rows.length === 0 ? (
         <EmptyState title={admin.auditEmpty} />
       ) : (
-        <section class="card table-card">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it.
+        <section class="card table-card" tabIndex={0} aria-label={admin.auditTitle}>
           <table class="table">
             <thead>
               <tr>

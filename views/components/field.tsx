@@ -36,25 +36,6 @@ export function Field({ label, name, hint, error, type = "text", ...input }: Inp
   );
 }
 
-type TextAreaProps = FieldFrame & {
-  value?: string;
-  rows?: number;
-  required?: boolean;
-  maxLength?: number;
-  placeholder?: string;
-  spellcheck?: boolean;
-};
-
-export function TextArea({ label, name, hint, error, value = "", ...area }: TextAreaProps) {
-  return (
-    <FieldFrame {...{ label, name, hint, error }}>
-      <textarea {...area} {...ariaOf({ name, hint, error })} id={name} name={name}>
-        {value}
-      </textarea>
-    </FieldFrame>
-  );
-}
-
 /** The label above, the hint and the error below a control with the id `name`. */
 export function FieldFrame({
   label,

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { Page } from "playwright-core";
+import {
+  type DashboardStage,
+  demoPath,
+  hasDrawn,
+  setDashboardStage,
+} from "#test/support/dashboard-stage.ts";
+
+const setUpMaxMs = 90_000;
+const testMaxMs = 60_000;
+
+const paths = [
+  demoPath,
+  "/sites",
+  "/sites/new",
+  "/sites/demo.example/install",
+  "/sites/demo.example/settings",
+  "/admin/audit",
+];
+const looks = [
+  { colorScheme: "light", locale: "en-GB", width: 1280 },
+  { colorScheme: "dark", locale: "fr-FR", width: 1280 },
+  { colorScheme: "light", locale: "fr-FR", width: 360 },
+  { colorScheme: "dark", locale: "en-GB", width: 320 },
+] as const;
+
+let stage: DashboardStage;
+let axe: string;
+beforeAll(async () => {
+  axe = await Bun.file(Bun.resolveSync("axe-core/axe.min.js", import.meta.dir)).text();
+  stage = await setDashboardStage();
+  await stage.database.work`
+    insert into audit_logs (actor_email, action, subject, ip)
+    select 'someone.with.a.long.name@agency.example', 'site.update', 'shop.example', '2001:db8::1'
+    from generate_series(1, 30)
+  `;
+}, setUpMaxMs);
+afterAll(() => stage?.stop(), setUpMaxMs);
+
+describe.each(looks)("$colorScheme, in $locale, $width px wide", ({ width, ...look }) => {
+  const options = { ...look, viewport: { width, height: 800 }, isMobile: width < 500 };
+
+  test.each(paths)(
+    "%s: nothing that axe objects to, nothing that sticks out",
+    (path) =>
+      stage.visit(
+        path,
+        async (page) => {
+          if (path === demoPath) {
+            await hasDrawn(page);
+            await page.click(".period summary");
+          }
+          expect(await page.getAttribute("html", "lang")).toBe(look.locale.slice(0, 2));
+          expect(await page.evaluate(sticksOut)).toBeLessThanOrEqual(0);
+          expect(await objectionsOf(page)).toEqual([]);
+        },
+        options,
+      ),
+    testMaxMs,
+  );
+
+  test(
+    "the sign-in: the same, for who is not yet known",
+    () =>
+      stage.visit(
+        "/sign-in",
+        async (page) => {
+          expect(await page.evaluate(sticksOut)).toBeLessThanOrEqual(0);
+          expect(await objectionsOf(page)).toEqual([]);
+        },
+        options,
+        "stranger",
+      ),
+    testMaxMs,
+  );
+});
+
+/** What axe finds: the rule and the piece of HTML. */
+async function objectionsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  });
+}
+
+/** By how much the page is wider than its window. */
+function sticksOut(): number {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return scrollWidth - clientWidth;
+}
+
+interface Axe {
+  run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+}
