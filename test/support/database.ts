@@ -6,6 +6,7 @@ import postgres from "postgres";
 import { type Connection, type Database, openDatabase } from "#src/db/client.ts";
 import { startEmbedded } from "#src/db/embedded/start.ts";
 import { migrateDatabase } from "#src/db/migrate.ts";
+import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 
 /** A database of its own for one test file, with the tables made and the clients open. */
 export interface TestDatabase extends Database {
@@ -86,7 +87,12 @@ async function startTestServer(): Promise<Connection> {
 async function createTemplate(connection: Connection): Promise<string> {
   const name = `template_${randomBytes(6).toString("hex")}`;
   await administer(connection, `create database ${name}`);
-  await migrateDatabase(withDatabase(connection, name), new Date());
+  const own = withDatabase(connection, name);
+  await migrateDatabase(own, new Date());
+  // Tests speak of days of 2026, in whichever year they run.
+  const { work, close } = openDatabase(own);
+  await ensurePartitionsBetween(work, new Date("2026-01-01"), new Date());
+  await close();
   return name;
 }
 
