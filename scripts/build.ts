@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from "node:fs";
+import { mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { fetchPostgresPackages } from "./prepare/packages.ts";
@@ -37,6 +37,8 @@ export async function buildBinary(options: BuildOptions): Promise<string> {
     format: "esm",
   });
   if (!success) throw new BuildError(`The server could not be compiled: ${logs.join("\n")}`);
+  // The program carries its source map itself.
+  rmSync(`${outFile}.map`, { force: true });
   return outFile;
 }
 

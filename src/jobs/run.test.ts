@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { Deps } from "#src/auth/route.ts";
+import { loadConfig } from "#src/config.ts";
+import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
+import { runJob } from "./run.ts";
+import { jobs } from "./table.ts";
+
+let database: TestDatabase;
+const lines: string[] = [];
+let deps: Deps;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  deps = {
+    config: loadConfig({}, {}),
+    database,
+    version: "0.0.0",
+    now: () => new Date(),
+    log: (...line) => void lines.push(JSON.stringify(line)),
+  };
+});
+afterAll(() => database.drop());
+
+describe("runJob", () => {
+  test("runs a job once, however many servers want to at the same time", async () => {
+    let runs = 0;
+    const job = {
+      name: "count",
+      schedule: "",
+      run: async () => {
+        runs += 1;
+        await Bun.sleep(500);
+      },
+    };
+    await Promise.all([runJob(job, deps), runJob(job, deps), runJob(job, deps)]);
+    expect(runs).toBe(1);
+    await runJob(job, deps);
+    expect(runs).toBe(2);
+  });
+
+  test("logs a job that fails, lives on, and lets it run again", async () => {
+    let runs = 0;
+    const job = {
+      name: "fail",
+      schedule: "",
+      run: async () => {
+        runs += 1;
+        throw new Error("the disk is full");
+      },
+    };
+    await runJob(job, deps);
+    await runJob(job, deps);
+    expect(runs).toBe(2);
+    expect(lines.join("\n")).toContain("the disk is full");
+  });
+});
+
+describe("jobs", () => {
+  test.each(jobs.map((job) => [job.name, job] as const))(
+    "%s may run at any time, twice",
+    async (_name, job) => {
+      lines.length = 0;
+      await runJob(job, deps);
+      await runJob(job, deps);
+      expect(lines).toEqual([]);
+    },
+  );
+});
