@@ -27,7 +27,7 @@ export function NewSitePage({ shell, ...form }: NewSitePageProps) {
           x-data={isFresh ? "browserZone" : undefined}
         >
           <CsrfInput token={shell.csrf} />
-          <SiteFields locale={shell.locale} {...form} />
+          <SiteFields locale={shell.locale} isOpen={false} {...form} />
           <Button>{sites.create}</Button>
         </form>
       </section>

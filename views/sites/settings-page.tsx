@@ -30,7 +30,7 @@ export function SettingsPage({ shell, domain, snippet, isSaved, ...form }: Setti
         {isSaved && <Notice kind="success">{sites.saved}</Notice>}
         <form method="post" action={`${address}/settings`} class="form">
           <CsrfInput token={shell.csrf} />
-          <SiteFields locale={shell.locale} {...form} />
+          <SiteFields locale={shell.locale} isOpen {...form} />
           <Button>{common.save}</Button>
         </form>
       </section>

@@ -27,22 +27,17 @@ interface SiteFieldsProps {
   values: SiteFormValues;
   faults: SiteFormFaults;
   timeZones: readonly string[];
+  /** Whether what few sites need is shown at once. */
+  isOpen: boolean;
 }
 
 /** The fields of a site, the same for a new one and for its settings. */
-export function SiteFields({ locale, values, faults, timeZones }: SiteFieldsProps) {
+export function SiteFields({ locale, values, faults, timeZones, isOpen }: SiteFieldsProps) {
   const { sites } = messagesFor(locale);
   const say = (code: keyof typeof sites.errors | undefined) => code && sites.errors[code];
   const zones = timeZones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }));
   return (
     <>
-      <Field
-        label={sites.name}
-        name="name"
-        hint={sites.nameHint}
-        value={values.name}
-        maxLength={100}
-      />
       <Field
         label={sites.domain}
         name="domain"
@@ -53,6 +48,13 @@ export function SiteFields({ locale, values, faults, timeZones }: SiteFieldsProp
         inputMode="url"
         required
       />
+      <Field
+        label={sites.name}
+        name="name"
+        hint={sites.nameHint}
+        value={values.name}
+        maxLength={100}
+      />
       <Select
         label={sites.timeZone}
         name="timeZone"
@@ -61,32 +63,45 @@ export function SiteFields({ locale, values, faults, timeZones }: SiteFieldsProp
         error={say(faults.timeZone)}
         options={zones}
       />
-      <Field
-        label={sites.hostnames}
-        name="hostnames"
-        hint={sites.hostnamesHint}
-        value={values.hostnames}
-        error={say(faults.hostnames)}
-        spellcheck={false}
-      />
-      <Checkbox
-        label={sites.hashMode}
-        name="hashMode"
-        hint={sites.hashModeHint}
-        checked={values.hashMode}
-      />
-      <Checkbox
-        label={sites.respectDnt}
-        name="respectDnt"
-        hint={sites.respectDntHint}
-        checked={values.respectDnt}
-      />
-      <Checkbox
-        label={sites.countTestTraffic}
-        name="countTestTraffic"
-        hint={sites.countTestTrafficHint}
-        checked={values.countTestTraffic}
-      />
+      <MoreFields {...{ locale, values, faults, isOpen }} />
     </>
+  );
+}
+
+function MoreFields({ locale, values, faults, isOpen }: Omit<SiteFieldsProps, "timeZones">) {
+  const { sites } = messagesFor(locale);
+  const error = faults.hostnames && sites.errors[faults.hostnames];
+  return (
+    <details class="more-fields" open={isOpen || Boolean(error)}>
+      <summary>{sites.more}</summary>
+      <div class="form">
+        <Field
+          label={sites.hostnames}
+          name="hostnames"
+          hint={sites.hostnamesHint}
+          value={values.hostnames}
+          error={error}
+          spellcheck={false}
+        />
+        <Checkbox
+          label={sites.hashMode}
+          name="hashMode"
+          hint={sites.hashModeHint}
+          checked={values.hashMode}
+        />
+        <Checkbox
+          label={sites.respectDnt}
+          name="respectDnt"
+          hint={sites.respectDntHint}
+          checked={values.respectDnt}
+        />
+        <Checkbox
+          label={sites.countTestTraffic}
+          name="countTestTraffic"
+          hint={sites.countTestTrafficHint}
+          checked={values.countTestTraffic}
+        />
+      </div>
+    </details>
   );
 }

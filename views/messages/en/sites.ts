@@ -22,6 +22,7 @@ export const sites = {
   respectDntHint: "Whoever asks for it is not counted.",
   countTestTraffic: "Count test traffic",
   countTestTrafficHint: "Visits from this machine, from files and by automated browsers.",
+  more: "More settings",
   create: "Create the site",
   installTitle: "Install the script",
   installAbout: "Paste this line into the head of every page:",

@@ -26,6 +26,7 @@ export const sites: Messages["sites"] = {
   countTestTraffic: "Compter le trafic de test",
   countTestTrafficHint:
     "Les visites depuis cette machine, depuis des fichiers et par des robots de test.",
+  more: "Autres réglages",
   create: "Créer le site",
   installTitle: "Installer le script",
   installAbout: "Collez cette ligne dans l’en-tête de chaque page\u00a0:",
