@@ -3,11 +3,12 @@
  * Units: ms from the start of the process to the first 200 of /health; memory is PSS, which counts
  * shared pages once, over all processes. Prints one line of JSON last.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { resolve } from "node:path";
 import { createFolder } from "#test/support/folder.ts";
 import { freePort } from "#test/support/port.ts";
 import { type ServerProcess, startServerProcess } from "#test/support/server-process.ts";
+import { memoryOf, treeOf } from "./process-tree.ts";
 
 const runs = 5;
 const idleMs = 10_000;
@@ -27,7 +28,7 @@ for (let run = 1; run <= runs; run++) {
   await first.server.end();
   const second = await timeStart(folder.path);
   await Bun.sleep(run === runs ? idleMs : 0);
-  if (run === runs) idle.push(memoryOf(second.server.pid));
+  if (run === runs) idle.push(memoryOf(treeOf(second.server.pid)));
   await second.server.end();
   folder.remove();
   cold.push(first.ms);
@@ -57,29 +58,6 @@ async function isReady(port: number): Promise<boolean> {
     (answer) => answer.ok,
     () => false,
   );
-}
-
-/** Memory of a process and all that it has started, in MB. */
-function memoryOf(pid: number): number {
-  const children = new Map<number, number[]>();
-  for (const name of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
-    const parent = Number(/^PPid:\s+(\d+)/m.exec(readProc(name, "status"))?.[1] ?? 0);
-    children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
-  }
-  const pssOf = (id: number): number => {
-    const kb = Number(/^Pss:\s+(\d+)/m.exec(readProc(String(id), "smaps_rollup"))?.[1] ?? 0);
-    return (children.get(id) ?? []).reduce((sum, child) => sum + pssOf(child), kb * 1024);
-  };
-  return pssOf(pid) / 1e6;
-}
-
-function readProc(pid: string, file: string): string {
-  try {
-    return readFileSync(join("/proc", pid, file), "utf8");
-  } catch {
-    // The process has ended meanwhile.
-    return "";
-  }
 }
 
 function median(values: number[]): number {
