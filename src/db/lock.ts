@@ -7,8 +7,10 @@ import type { Orm } from "./client.ts";
  */
 export const locks = {
   migration: 7_301_001,
-  projectorLeader: 7_301_002,
-  projection: 7_301_003,
+  visitsLeader: 7_301_002,
+  dailyLeader: 7_301_006,
+  visits: 7_301_003,
+  daily: 7_301_005,
   setup: 7_301_004,
 } as const;
 

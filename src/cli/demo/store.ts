@@ -1,4 +1,5 @@
 import type { Sql } from "#src/db/client.ts";
+import { locks } from "#src/db/lock.ts";
 import { projectAlone } from "#src/stats/project/exclusive.ts";
 import { type DemoEvent, demoDomain } from "./day.ts";
 
@@ -23,10 +24,12 @@ export async function ensureDemoSite(sql: Sql): Promise<{ id: number; zone: stri
 
 /** Deletes all that was ever counted for a site, but not the site. */
 export async function deleteFigures(sql: Sql, siteId: number): Promise<void> {
-  await projectAlone(sql, async (tx) => {
+  await projectAlone(sql, locks.visits, async (tx) => {
     await tx`delete from pending where site_id = ${siteId}`;
     await tx`delete from events where site_id = ${siteId}`;
     await tx`delete from visits where site_id = ${siteId}`;
+  });
+  await projectAlone(sql, locks.daily, async (tx) => {
     await tx`delete from daily where site_id = ${siteId}`;
     await tx`delete from stale_days where site_id = ${siteId}`;
   });

@@ -187,6 +187,7 @@ describe("startProjector", () => {
     const startedAt = performance.now();
     await projector.stop();
     expect(performance.now() - startedAt).toBeLessThan(1_500);
-    expect(lines).toHaveLength(1);
+    // One line of each leader.
+    expect(lines).toHaveLength(2);
   });
 });

@@ -1,10 +1,9 @@
-import type { Database, Sql } from "#src/db/client.ts";
-import { openDedicated } from "#src/db/dedicated.ts";
+import type { Database } from "#src/db/client.ts";
 import { locks } from "#src/db/lock.ts";
 import { describeError } from "#src/lib/log.ts";
-import { createAlarm } from "./alarm.ts";
+import { startLeader } from "./leader.ts";
 import { createRhythm } from "./rhythm.ts";
-import { runRound } from "./round.ts";
+import { dailyRound, visitsRound } from "./round.ts";
 import { settleProjections } from "./settle.ts";
 
 /** What keeps `visits` and `daily` in step with the events. */
@@ -13,7 +12,7 @@ export interface Projector {
   wake(): void;
   /** Resolves when everything stored until now is counted, without any rest between. */
   settle(): Promise<void>;
-  /** Finishes the step at hand; what is left waits in the outbox for the next start. */
+  /** Finishes the steps at hand; what is left waits in the outbox for the next start. */
   stop(): Promise<void>;
 }
 
@@ -23,67 +22,32 @@ interface Options {
   log(line: string): void;
 }
 
-/** How long events of another server, or another server's death, may go unnoticed. */
-const pollMs = 1_000;
-/** Commits that follow each other closely share a round. */
 const pauseMs = 50;
-const stopMaxMs = 5_000;
 
 /**
- * Starts the projector. Of all servers on one database one leads, by an advisory lock of its
- * session; the others ask for the lock each second. Whatever happens to the connection is logged
- * and tried again: the projector ends by `stop` alone.
+ * Starts the projector: one leader for `visits`, and one for `daily`, which may take seconds for the
+ * day of a large site and must not hold up the other.
  */
 export function startProjector({ database, log }: Options): Projector {
-  const alarm = createAlarm();
   const rhythm = createRhythm();
-  let client: Sql | null = null;
-  let healthy = true;
-
-  const report = (error: unknown) => {
-    if (healthy && !alarm.stopped)
-      log(`Counting has paused and is tried again: ${describeError(error)}`);
-    healthy = false;
-  };
-  /** Leads, or waits to lead, for as long as one connection lives. */
-  const serve = async (sql: Sql, isOpen: () => boolean) => {
-    let leads = false;
-    while (isOpen() && !alarm.stopped) {
-      leads ||= await tryToLead(sql);
-      const restMs = Math.min(leads ? await runRound(sql, { rhythm, log }) : pollMs, pollMs);
-      healthy = true;
-      if (restMs > 0) await Bun.sleep(pauseMs);
-      await alarm.sleep(restMs - pauseMs);
-    }
-  };
-  const work = async () => {
-    while (!alarm.stopped) {
-      let isOpen = true;
-      const lost = Promise.withResolvers<never>();
-      client = openDedicated(database.work, () => {
-        isOpen = false;
-        lost.reject(new Error("the connection to the database was lost"));
-      });
-      await Promise.race([serve(client, () => isOpen), lost.promise]).catch(report);
-      await client.end({ timeout: 0 });
-      if (!alarm.stopped) await Bun.sleep(pollMs);
-    }
-  };
-  const ended = work();
+  const onTrouble = (error: unknown) =>
+    log(`Counting has paused and is tried again: ${describeError(error)}`);
+  const common = { sql: database.work, pauseMs, onTrouble };
+  const daily = startLeader({
+    ...common,
+    lock: locks.dailyLeader,
+    round: (sql) => dailyRound(sql, { rhythm, log }),
+  });
+  const visits = startLeader({
+    ...common,
+    lock: locks.visitsLeader,
+    round: (sql) => visitsRound(sql, daily.wake),
+  });
   return {
-    wake: alarm.ring,
+    wake: visits.wake,
     settle: () => settleProjections(database.work),
     stop: async () => {
-      alarm.stop();
-      await Promise.race([ended, Bun.sleep(stopMaxMs)]);
-      await client?.end({ timeout: 1 });
+      await Promise.all([visits.stop(), daily.stop()]);
     },
   };
-}
-
-async function tryToLead(sql: Sql): Promise<boolean> {
-  const [row] = await sql<{ leads: boolean }[]>`
-    select pg_try_advisory_lock(${locks.projectorLeader}) as leads
-  `;
-  return row?.leads ?? false;
 }

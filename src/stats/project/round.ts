@@ -6,8 +6,6 @@ import type { Rhythm } from "./rhythm.ts";
 import { readStaleDays } from "./settle.ts";
 import { batchMax, projectPending } from "./visits.ts";
 
-/** How long a round goes on with one of its halves before the other has its turn. */
-const halfMaxMs = 1_000;
 /** A day that cannot be computed rests as if it had taken this long: for a minute. */
 const failedTookMs = 6_000;
 
@@ -17,26 +15,21 @@ interface Context {
 }
 
 /**
- * Projects what is pending, then computes the stale days that have rested.
+ * Projects a batch of what is pending.
  * Units: returns in how many milliseconds the next round has something to do: 0 when it has
  * already, `Infinity` when only new events will make work.
  */
-export async function runRound(sql: Sql, context: Context): Promise<number> {
-  const startedAt = performance.now();
-  let taken = batchMax;
-  while (taken === batchMax && performance.now() - startedAt < halfMaxMs)
-    taken = await projectPending(sql);
-  const restMs = await refreshDays(sql, context);
-  return taken === batchMax ? 0 : restMs;
+export async function visitsRound(sql: Sql, onProjected: () => void): Promise<number> {
+  const taken = await projectPending(sql);
+  if (taken > 0) onProjected();
+  return taken === batchMax ? 0 : Infinity;
 }
 
-async function refreshDays(sql: Sql, context: Context): Promise<number> {
-  const startedAt = performance.now();
+/** Computes the stale days that have rested. Units: as `visitsRound`. */
+export async function dailyRound(sql: Sql, context: Context): Promise<number> {
   let restMs = Infinity;
   for (const siteDay of await readStaleDays(sql)) {
-    const at = performance.now();
-    if (at - startedAt > halfMaxMs) return 0;
-    const dueInMs = context.rhythm.dueAt(siteDay) - at;
+    const dueInMs = context.rhythm.dueAt(siteDay) - performance.now();
     if (dueInMs > 0) restMs = Math.min(restMs, dueInMs);
     else await refreshDay(sql, siteDay, context);
   }

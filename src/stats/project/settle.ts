@@ -17,6 +17,7 @@ export async function readStaleDays(sql: Sql): Promise<SiteDay[]> {
   return sql<SiteDay[]>`
     select site_id as "siteId", day::text
     from stale_days
-    order by day desc, site_id
+    group by site_id, day
+    order by stale_days.day desc, site_id
   `;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import type { Sql } from "#src/db/client.ts";
 import { openDedicated } from "#src/db/dedicated.ts";
+import { locks } from "#src/db/lock.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
 import { projectAlone } from "./exclusive.ts";
@@ -197,7 +198,7 @@ describe("projectPending", () => {
     await storeEvents(database.work, [event(0)]);
     const other = Promise.withResolvers<void>();
     const held = Promise.withResolvers<void>();
-    const holding = projectAlone(database.work, async () => {
+    const holding = projectAlone(database.work, locks.visits, async () => {
       held.resolve();
       await other.promise;
     });

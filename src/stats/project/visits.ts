@@ -1,4 +1,5 @@
 import type { Sql } from "#src/db/client.ts";
+import { locks } from "#src/db/lock.ts";
 import type { Transaction } from "#src/db/transaction.ts";
 import { projectAlone } from "./exclusive.ts";
 
@@ -15,7 +16,7 @@ type Fragment = ReturnType<Transaction>;
  * Units: returns how many rows were taken; fewer than `limit` means that the outbox is empty.
  */
 export async function projectPending(sql: Sql, limit = batchMax): Promise<number> {
-  return projectAlone(sql, async (tx) => {
+  return projectAlone(sql, locks.visits, async (tx) => {
     const [row] = await tx<{ taken: number }[]>`
       with taken as (
         delete from pending
@@ -45,7 +46,6 @@ export async function projectPending(sql: Sql, limit = batchMax): Promise<number
         insert into stale_days (site_id, day)
         select distinct site_id, day
         from keys
-        on conflict do nothing
       )
       select count(*)::int as taken
       from taken
