@@ -35,7 +35,11 @@ const statementTimeoutMs = 30_000;
 /** Opens the clients lazily: nothing connects before its first query. */
 export function openDatabase(connection: Connection): Database {
   const ormClient = connect(connection, { max: 4 });
-  const collector = connect(connection, { max: 2 });
+  const collector = connect(connection, {
+    max: 2,
+    // Its one statement has one plan; made anew for each batch it costs as much as running it.
+    connection: { plan_cache_mode: "force_generic_plan" },
+  });
   const reports = connect(connection, {
     max: 4,
     connection: { statement_timeout: statementTimeoutMs },

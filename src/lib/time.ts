@@ -26,11 +26,36 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
   return formatter;
 }
 
+const minuteMs = 60_000;
+const minutesMax = 2_000;
+const offsets = new Map<string, Map<number, number>>();
+
 /**
- * How far the zone's wall clock is ahead of UTC at an instant.
+ * How far the zone's wall clock is ahead of UTC at an instant. Clocks are changed at full minutes,
+ * so what was found for a minute is remembered: Intl takes 4 µs.
  * Units: milliseconds; negative west of Greenwich.
  */
 export function zoneOffsetMs(at: Date, zone: string): number {
+  const minute = Math.floor(at.getTime() / minuteMs);
+  const known = offsetsOf(zone);
+  let offset = known.get(minute);
+  if (offset === undefined) {
+    offset = findOffsetMs(at, zone);
+    known.set(minute, offset);
+  }
+  return offset;
+}
+
+function offsetsOf(zone: string): Map<number, number> {
+  const known = offsets.get(zone);
+  if (known && known.size < minutesMax) return known;
+  if (offsets.size >= zonesMax) offsets.clear();
+  const made = new Map<number, number>();
+  offsets.set(zone, made);
+  return made;
+}
+
+function findOffsetMs(at: Date, zone: string): number {
   const part: Record<string, number> = {};
   for (const { type, value } of formatterOf(zone).formatToParts(at)) part[type] = Number(value);
   const wall = Date.UTC(

@@ -1,4 +1,5 @@
 import type { Transaction } from "#src/db/transaction.ts";
+import type { Day } from "#src/lib/time.ts";
 import { visitDimensions } from "#src/stats/dimensions.ts";
 import type { Hour } from "#src/stats/hours.ts";
 
@@ -7,6 +8,12 @@ import type { Hour } from "#src/stats/hours.ts";
 // day's visits, the visitors who came more than once, and the day's events.
 
 type Fragment = ReturnType<Transaction>;
+
+/** One day of one site, in the site's zone. */
+export interface SiteDay {
+  siteId: number;
+  day: Day;
+}
 
 /** A value is part of a key, which may be 2,704 bytes long: 600 characters always fit. */
 const valueMax = 600;
@@ -102,21 +109,26 @@ export function pathRows(tx: Transaction): Fragment {
   `;
 }
 
-/** What people did. An event belongs to the one visit that it happened in. */
-export function actionRows(tx: Transaction): Fragment {
+/**
+ * What people did. An event belongs to the one visit that it happened in, which is found by its key:
+ * a join with `visit` once took 125 s for 10,000 events.
+ */
+export function actionRows(tx: Transaction, { siteId, day }: SiteDay): Fragment {
   return tx`
     select one.dimension, left(one.value, ${valueMax}), count(distinct visitor),
            count(distinct (visitor, visit_no)), 0, 0, 0, count(*)
-    from happened
-    join visit using (visitor)
+    from events
+    join visits using (site_id, day, visitor)
     cross join lateral (values
       ('kind', kind),
       ('event', case when kind in ('custom', 'cta', 'form') then nullif(name, '') end),
       ('target', case when kind in ('outbound', 'tel', 'mailto', 'download')
                    then nullif(target, '') end)
     ) as one (dimension, value)
-    where kind <> 'pageview'
-      and ts between visit.started_at and visit.last_seen_at
+    where site_id = ${siteId}
+      and day = ${day}
+      and kind <> 'pageview'
+      and ts between visits.started_at and visits.last_seen_at
       and one.value is not null
     group by 1, 2
   `;

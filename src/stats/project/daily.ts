@@ -1,17 +1,10 @@
 import type { Sql } from "#src/db/client.ts";
 import { locks } from "#src/db/lock.ts";
 import type { Transaction } from "#src/db/transaction.ts";
-import type { Day } from "#src/lib/time.ts";
 import { dailyDimensions } from "#src/stats/dimensions.ts";
 import { hoursOf } from "#src/stats/hours.ts";
-import { actionRows, hourRows, pathRows, visitRows } from "./daily-rows.ts";
+import { actionRows, hourRows, pathRows, type SiteDay, visitRows } from "./daily-rows.ts";
 import { projectAlone } from "./exclusive.ts";
-
-/** One day of one site, in the site's zone. */
-export interface SiteDay {
-  siteId: number;
-  day: Day;
-}
 
 /**
  * Computes all daily rows of one site's day anew from its visits and events, in one transaction,
@@ -72,7 +65,7 @@ async function insertRows(tx: Transaction, { siteId, day }: SiteDay, zone: strin
       union all
       (${pathRows(tx)})
       union all
-      (${actionRows(tx)})
+      (${actionRows(tx, { siteId, day })})
       union all
       (${hourRows(tx, hoursOf(zone, day))})
     ) row
