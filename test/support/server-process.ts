@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
 
 /** A server that was started as its own process, as a person would start it. */
 export interface ServerProcess {
@@ -75,7 +76,7 @@ function run({ command, cwd, env, uid }: StartOptions): ChildProcess {
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
     // Nothing of this machine's own settings may leak into the start of a fresh installation.
-    env: { PATH: "/usr/bin:/bin", HOME: cwd, ...env },
+    env: { PATH: "/usr/bin:/bin", HOME: tmpdir(), ...env },
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
 }
