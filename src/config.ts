@@ -21,6 +21,8 @@ export interface Config {
   trustedProxies: string[];
   /** Requests of one address in ten seconds that the collector takes. */
   rateLimit: number;
+  /** How much the spool may hold while the database is away. Units: bytes. */
+  spoolMaxBytes: number;
   logFormat: "json" | "pretty";
 }
 
@@ -51,6 +53,7 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = Bun.env):
     geoipFile: env.GEOIP_FILE ? resolve(env.GEOIP_FILE) : null,
     trustedProxies: (env.TRUSTED_PROXIES ?? "").split(/[\s,]+/).filter(Boolean),
     rateLimit: parseWhole("RATE_LIMIT", env.RATE_LIMIT, 30, 1_000_000),
+    spoolMaxBytes: parseWhole("SPOOL_MAX_BYTES", env.SPOOL_MAX_BYTES, 2 ** 30, 2 ** 50),
     logFormat: parseLogFormat(env.LOG_FORMAT),
   };
 }

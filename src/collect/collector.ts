@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Config } from "#src/config.ts";
 import type { Database } from "#src/db/client.ts";
 import { trustedRanges } from "#src/lib/client-ip.ts";
@@ -6,6 +7,7 @@ import { createDirectory } from "#src/sites/directory.ts";
 import { createAgentReader } from "./agent.ts";
 import { type CollectStats, createCounters } from "./counters.ts";
 import type { DropReason } from "./drop-reason.ts";
+import type { EventRow } from "./event-row.ts";
 import type { Arrival } from "./hit.ts";
 import { isOutage } from "./outage.ts";
 import { runPipeline } from "./pipeline.ts";
@@ -15,11 +17,13 @@ import { createRate } from "./rate.ts";
 import { collectRoutes } from "./routes.ts";
 import { createSalts } from "./salts.ts";
 import { loadScripts } from "./script.ts";
+import { openSpool } from "./spool/spool.ts";
 import type { Tools } from "./step.ts";
 import { storeRows } from "./store.ts";
+import { createWriter } from "./writer.ts";
 
 interface Options {
-  config: Pick<Config, "geoipFile" | "rateLimit" | "trustedProxies">;
+  config: Pick<Config, "dataDir" | "geoipFile" | "rateLimit" | "spoolMaxBytes" | "trustedProxies">;
   database: Pick<Database, "orm" | "collector">;
   now: () => Date;
   log: Log;
@@ -47,9 +51,13 @@ export function createCollector(options: Options): Collector {
   const counters = createCounters();
   const serveScript = loadScripts();
   const directory = createDirectory(database);
-  const write: Parameters<typeof createQueue>[0]["write"] = (rows) =>
-    storeRows(database.collector, rows);
-  const queue = createQueue({ write, onCommit, log });
+  const spool = openSpool({
+    dir: join(config.dataDir, "spool"),
+    maxBytes: config.spoolMaxBytes,
+    log,
+  });
+  const store = (rows: readonly EventRow[]) => storeRows(database.collector, rows);
+  const queue = createQueue(createWriter({ store, spool, onCommit, log }));
   const tools: Tools = {
     directory,
     salts: createSalts(database.collector),

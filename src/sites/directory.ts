@@ -30,6 +30,8 @@ interface Entry {
   askedAt: number;
   /** Being asked anew. */
   asking: Promise<void> | null;
+  /** The database did not answer when it was last asked: nobody waits for it again. */
+  isStale: boolean;
 }
 
 const entriesMax = 10_000;
@@ -60,12 +62,12 @@ export function createDirectory(
     const askedAt = clock();
     try {
       const site = await withDeadline(load(key), known ? renewMaxMs : firstMaxMs);
-      entries.set(key, { site, askedAt, asking: null });
+      entries.set(key, { site, askedAt, asking: null, isStale: false });
       return site;
     } catch (error) {
       if (!known) throw error;
       // The next try is due when this one would have grown old.
-      entries.set(key, { ...known, askedAt: clock(), asking: null });
+      entries.set(key, { ...known, askedAt: clock(), asking: null, isStale: true });
       return known.site;
     }
   };
@@ -74,7 +76,7 @@ export function createDirectory(
     find: (key) => {
       const known = entries.get(key);
       const age = known ? clock() - known.askedAt : Number.POSITIVE_INFINITY;
-      if (!known || age >= servedMaxMs) return ask(key, known);
+      if (!known || (age >= servedMaxMs && !known.isStale)) return ask(key, known);
       if (age >= freshMs) known.asking ??= ask(key, known).then(() => {});
       return known.site;
     },

@@ -5,6 +5,7 @@ import { userSites, users } from "#src/db/schema/tables.ts";
 import { createApp } from "#src/http/app.ts";
 import type { Locale } from "#src/lib/locale.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
+import { createFolder } from "./folder.ts";
 
 /** The whole server in this process, on a database and a port of its own. */
 export interface TestApp {
@@ -21,10 +22,11 @@ export interface TestApp {
 
 export async function startTestApp(config: Partial<Config> = {}): Promise<TestApp> {
   const database = await createTestDatabase();
+  const folder = createFolder("app");
   const lines: string[] = [];
   let fixed: Date | null = null;
   const deps = {
-    config: { ...loadConfig({}, {}), ...config },
+    config: { ...loadConfig({}, {}), dataDir: folder.path, ...config },
     database,
     version: "0.0.0",
     now: () => fixed ?? new Date(),
@@ -45,6 +47,7 @@ export async function startTestApp(config: Partial<Config> = {}): Promise<TestAp
       await app.server?.stop(true);
       await collector.flush();
       await database.drop();
+      folder.remove();
     },
   };
 }

@@ -3,6 +3,7 @@ import { type Collector, createCollector } from "#src/collect/collector.ts";
 import type { Database } from "#src/db/client.ts";
 import { makeSiteKey } from "#src/lib/site-key.ts";
 import { agents } from "./browser.ts";
+import { createFolder } from "./folder.ts";
 
 /** A collector that listens on a port of its own, mounted as the server mounts it. */
 export interface RunningCollector {
@@ -18,14 +19,20 @@ interface Options {
   database: Database;
   now?: () => Date;
   rateLimit?: number;
+  /** Where the spool is; a folder of its own unless a test wants to look. */
+  dataDir?: string;
+  spoolMaxBytes?: number;
 }
 
 /** Starts a collector that believes the X-Forwarded-For of this machine, so that tests can be many. */
-export function startCollector({ database, now, rateLimit = 0 }: Options): RunningCollector {
+export function startCollector(options: Options): RunningCollector {
+  const { database, now, rateLimit = 0, spoolMaxBytes = 2 ** 30 } = options;
+  const folder = createFolder("collector");
+  const dataDir = options.dataDir ?? folder.path;
   const lines: string[] = [];
   let commits = 0;
   const collector = createCollector({
-    config: { geoipFile: null, rateLimit, trustedProxies: ["loopback"] },
+    config: { dataDir, spoolMaxBytes, geoipFile: null, rateLimit, trustedProxies: ["loopback"] },
     database,
     now: now ?? (() => new Date()),
     log: (...line) => lines.push(JSON.stringify(line)),
@@ -48,6 +55,7 @@ export function startCollector({ database, now, rateLimit = 0 }: Options): Runni
     stop: async () => {
       await app.server?.stop(true);
       await collector.flush();
+      folder.remove();
     },
   };
 }

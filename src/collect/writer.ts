@@ -1,0 +1,162 @@
+import { DeadlineError, withDeadline } from "#src/lib/deadline.ts";
+import type { Log } from "#src/lib/log.ts";
+import type { EventRow } from "./event-row.ts";
+import { codeOf, isRefusal } from "./outage.ts";
+import type { Entry } from "./queue.ts";
+import type { Spool } from "./spool/spool.ts";
+
+/** What became of the rows of one request; `stored` is on disk, here or in the database. */
+export type Stored = "stored" | "unstorable" | "unavailable";
+
+/** Brings batches to disk: into the database, or into the spool while that is away. */
+export interface Writer {
+  /** Settles every entry of a batch; one batch at a time. */
+  write(entries: readonly Entry[]): Promise<void>;
+  /** Whether neither the database nor the spool takes anything. */
+  isShut(): boolean;
+  /** Ends the attempts to reach a database that is away; the spool keeps what it has. */
+  stop(): Promise<void>;
+}
+
+/** Units: milliseconds. */
+interface WriterLimits {
+  /** How long the database may take for a batch before it counts as away. */
+  deadlineMs: number;
+  /** How long after a failed attempt the next one is made. */
+  retryMs: number;
+}
+
+interface Options {
+  /** Stores rows in one transaction, each once however often it comes. */
+  store: (rows: readonly EventRow[]) => Promise<void>;
+  spool: Spool;
+  /** Called after each commit. */
+  onCommit: () => void;
+  log: Log;
+  limits?: Partial<WriterLimits>;
+}
+
+const usual: WriterLimits = { deadlineMs: 500, retryMs: 250 };
+/** A deadlock or a failed serialization is tried again at once, so often. */
+const conflictsMax = 3;
+
+/**
+ * Makes the writer, with a circuit breaker. The database has `deadlineMs` for a batch. From the
+ * first that fails or is late, everything goes into the spool, and the database is only asked by
+ * attempts to drain that, one at a time: so nobody waits for a server that hangs, and nothing piles
+ * up before it. With the first attempt that succeeds, batches go straight to the database again
+ * while the rest of the spool follows. Should a batch that was late arrive after all, no harm is
+ * done: rows are stored once, however often they come.
+ */
+export function createWriter({ store, spool, onCommit, log, limits }: Options): Writer {
+  const { deadlineMs, retryMs } = { ...usual, ...limits };
+  let isAway = false;
+  let isStopped = false;
+  let recovering: Promise<void> | null = null;
+  let nap: (() => void) | null = null;
+
+  const depart = (code: string) => {
+    if (!isAway) log("error", "the database is away: events go to the spool", { code });
+    isAway = true;
+  };
+
+  /** Tries until the spool is empty; each chunk that is taken says that the database is back. */
+  const recover = async () => {
+    while (!isStopped) {
+      try {
+        // Nothing at all is stored where nothing waits; it still asks the database.
+        if (spool.bytes === 0) await storeChunk([]);
+        await spool.drain(storeChunk);
+        break;
+      } catch (error) {
+        depart(codeOf(error));
+        await sleep(retryMs);
+      }
+    }
+    recovering = null;
+  };
+  const storeChunk = async (rows: readonly EventRow[]) => {
+    await storeHalving(rows);
+    if (isAway) log("info", "the database is back");
+    isAway = false;
+    onCommit();
+  };
+  /** Stores what can be stored; a row that the database refuses is left out. */
+  const storeHalving = async (rows: readonly EventRow[]): Promise<void> => {
+    try {
+      await store(rows);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      if (rows.length <= 1) return logRefusal(error);
+      const middle = rows.length >> 1;
+      await storeHalving(rows.slice(0, middle));
+      await storeHalving(rows.slice(middle));
+    }
+  };
+  const logRefusal = (error: unknown) =>
+    log("warn", "an event was set aside, which the database refuses", { code: codeOf(error) });
+  const sleep = async (ms: number) => {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      nap = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    nap = null;
+  };
+
+  const toSpool = async (entries: readonly Entry[]) => {
+    const isKept = await spool.append(entries.map(({ rows }) => rows));
+    settle(entries, isKept ? "stored" : "unavailable");
+  };
+
+  const toDatabase = async (entries: readonly Entry[], conflicts = 0): Promise<void> => {
+    try {
+      const storing = store(entries.flatMap(({ rows }) => rows));
+      // Whatever comes of a batch that was late is of no interest any more.
+      storing.catch(() => {});
+      await withDeadline(storing, deadlineMs);
+    } catch (error) {
+      const code = error instanceof DeadlineError ? "no answer in time" : codeOf(error);
+      if (isRefusal(error)) return halve(entries, error);
+      if (code.startsWith("40") && conflicts < conflictsMax)
+        return toDatabase(entries, conflicts + 1);
+      depart(code);
+      recovering ??= recover();
+      return toSpool(entries);
+    }
+    settle(entries, "stored");
+    onCommit();
+  };
+
+  /** Halves a batch until the request is found whose rows the database does not take. */
+  const halve = async (entries: readonly Entry[], error: unknown): Promise<void> => {
+    if (entries.length === 1) {
+      logRefusal(error);
+      return settle(entries, "unstorable");
+    }
+    const middle = entries.length >> 1;
+    await write(entries.slice(0, middle));
+    await write(entries.slice(middle));
+  };
+
+  const write = (entries: readonly Entry[]) => (isAway ? toSpool(entries) : toDatabase(entries));
+
+  // What an earlier run has left waits no longer than the first event.
+  if (spool.bytes > 0) recovering = recover();
+  return {
+    write,
+    isShut: () => isAway && spool.isFull,
+    stop: async () => {
+      isStopped = true;
+      nap?.();
+      await Promise.race([recovering, Bun.sleep(deadlineMs)]);
+      await spool.close();
+    },
+  };
+}
+
+function settle(entries: readonly Entry[], stored: Stored): void {
+  for (const entry of entries) entry.settle(stored);
+}
