@@ -5,7 +5,7 @@ import { type Projector, startProjector } from "#src/stats/project/projector.ts"
 import { signedIn, startTestApp } from "./app.ts";
 import { launchBrowser, watchConsole } from "./browser.ts";
 import type { TestDatabase } from "./database.ts";
-import { eventOf, storeEvents } from "./events.ts";
+import { eventIn, storeEvents } from "./events.ts";
 
 export const demoPath = "/sites/demo.example";
 const demoDays = 65;
@@ -58,7 +58,13 @@ export async function setDashboardStage(): Promise<DashboardStage> {
     },
     storeVisit: async (site, visitor) => {
       const ts = new Date().toISOString();
-      await storeEvents(database.work, [eventOf({ site_id: site, ts, visitor })]);
+      // The site's today, which around midnight is another day than UTC's.
+      const [{ zone = "" } = {}] = await database.work<{ zone: string }[]>`
+        select time_zone as zone
+        from sites
+        where id = ${site}
+      `;
+      await storeEvents(database.work, [eventIn(zone, { site_id: site, ts, visitor })]);
       projector.wake();
     },
     stop: async () => {
