@@ -1,11 +1,13 @@
 import type { Form } from "#src/lib/form.ts";
 import { isTimeZone } from "#src/lib/time.ts";
+import { exclusionsMax, parseExcludedIps, parseExcludedPaths } from "#src/sites/exclusions.ts";
 import { isLocalHost, parseDomain, parseHostnames } from "#src/sites/hostnames.ts";
 import type { Site, SiteFields } from "#src/sites/site.ts";
 import type { SiteFormFaults, SiteFormValues } from "#views/sites/site-form.tsx";
 
 const nameMax = 100;
 const hostnamesMax = 50;
+const listTextMax = 10_000;
 
 /** The zones that a site can have, as the form lists them. */
 export const timeZones: readonly string[] = [
@@ -25,25 +27,36 @@ export function parseSiteForm(form: Form): ParsedSiteForm {
   const values: SiteFormValues = {
     name: form.text("name", nameMax),
     domain: form.text("domain", 2_000),
-    hostnames: form.text("hostnames", 10_000),
+    hostnames: form.text("hostnames", listTextMax),
     timeZone: form.text("timeZone"),
     hashMode: form.checked("hashMode"),
     respectDnt: form.checked("respectDnt"),
     countTestTraffic: form.checked("countTestTraffic"),
+    excludedIps: form.text("excludedIps", listTextMax),
+    excludedPaths: form.text("excludedPaths", listTextMax),
   };
   const domain = parseDomain(values.domain);
-  const hostnames = parseHostnames(values.hostnames);
-  const isTooMany = hostnames !== null && hostnames.length > hostnamesMax;
+  const hostnames = atMost(hostnamesMax, parseHostnames(values.hostnames));
+  const excludedIps = atMost(exclusionsMax, parseExcludedIps(values.excludedIps));
+  const excludedPaths = atMost(exclusionsMax, parseExcludedPaths(values.excludedPaths));
   const faults: SiteFormFaults = {
     ...(domain ? {} : { domain: "domain_invalid" }),
-    ...(hostnames && !isTooMany ? {} : { hostnames: "hostnames_invalid" }),
+    ...(hostnames ? {} : { hostnames: "hostnames_invalid" }),
+    ...(excludedIps ? {} : { excludedIps: "ips_invalid" }),
+    ...(excludedPaths ? {} : { excludedPaths: "paths_invalid" }),
     ...(isTimeZone(values.timeZone) ? {} : { timeZone: "zone_invalid" }),
   };
-  if (!domain || !hostnames || Object.keys(faults).length > 0)
+  if (!domain || !hostnames || !excludedIps || !excludedPaths || faults.timeZone)
     return { values, fields: null, faults };
   // Who names nothing calls the site by its domain, as most people do.
   const name = values.name || domain;
-  return { values, fields: { ...values, name, domain, hostnames }, faults };
+  const lists = { hostnames, excludedIps, excludedPaths };
+  return { values, fields: { ...values, ...lists, name, domain }, faults };
+}
+
+/** A list, unless it is none or too long. */
+function atMost(max: number, list: string[] | null): string[] | null {
+  return list && list.length <= max ? list : null;
 }
 
 /** What the form of a new site shows at first. */
@@ -55,11 +68,18 @@ export const newSiteValues: SiteFormValues = {
   hashMode: false,
   respectDnt: false,
   countTestTraffic: false,
+  excludedIps: "",
+  excludedPaths: "",
 };
 
 /** What the form shows of a site that there is. */
 export function siteValues(site: Site): SiteFormValues {
-  return { ...pickFields(site), hostnames: site.hostnames.join(", ") };
+  return {
+    ...pickFields(site),
+    hostnames: site.hostnames.join(", "),
+    excludedIps: site.excludedIps.join(", "),
+    excludedPaths: site.excludedPaths.join(", "),
+  };
 }
 
 /** A site on this machine or a private network has no visits but those of its maker. */

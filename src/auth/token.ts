@@ -15,7 +15,12 @@ export function hashToken(token: string): Uint8Array {
   return new Uint8Array(createHash("sha256").update(token).digest());
 }
 
+/** Whether two hashes are equal, in a time that does not tell where they differ. */
+export function isSameHash(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
 /** Whether two secrets are equal, in a time that does not tell where they differ. */
 export function isSameSecret(a: string, b: string): boolean {
-  return timingSafeEqual(hashToken(a), hashToken(b));
+  return isSameHash(hashToken(a), hashToken(b));
 }

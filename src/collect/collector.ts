@@ -14,17 +14,20 @@ import { runPipeline } from "./pipeline.ts";
 import { openPlaces } from "./place.ts";
 import { createQueue } from "./queue.ts";
 import { createRate } from "./rate.ts";
+import { createReporter } from "./report.ts";
 import { collectRoutes } from "./routes.ts";
 import { createSalts } from "./salts.ts";
 import { loadScripts } from "./script.ts";
 import { openSpool } from "./spool/spool.ts";
 import type { Tools } from "./step.ts";
 import { storeRows } from "./store.ts";
+import { createTally } from "./tally.ts";
+import { createVariety } from "./variety.ts";
 import { createWriter } from "./writer.ts";
 
 interface Options {
   config: Pick<Config, "dataDir" | "geoipFile" | "rateLimit" | "spoolMaxBytes" | "trustedProxies">;
-  database: Pick<Database, "orm" | "collector">;
+  database: Pick<Database, "orm" | "collector" | "work">;
   now: () => Date;
   log: Log;
   /** Called after each commit, to wake what counts. */
@@ -64,14 +67,23 @@ export function createCollector(options: Options): Collector {
     takeTurn: createRate(config.rateLimit),
     readAgent: createAgentReader(),
     findPlace: openPlaces(config.geoipFile),
+    keepKnown: createVariety(),
     refusal: queue.refusal,
   };
+  const tally = createTally(database.work, log);
 
+  const refuse = (reason: DropReason, key: string, at = now()): DropReason => {
+    counters.drop(reason);
+    tally.note(reason, directory.peek(key), at);
+    return reason;
+  };
   const collect = async (arrival: Arrival): Promise<DropReason | null> => {
     const result = await runPipeline(arrival, tools);
-    if ("dropped" in result) return result.dropped;
+    if ("dropped" in result) return refuse(result.dropped, arrival.key, arrival.at);
     const stored = await queue.put(result.rows, result.bytes);
-    return stored === "stored" ? null : stored;
+    if (stored !== "stored") return refuse(stored, arrival.key, arrival.at);
+    counters.accept();
+    return null;
   };
   const script = async (key: string, wanted: Headers): Promise<Response | DropReason> => {
     try {
@@ -88,14 +100,13 @@ export function createCollector(options: Options): Collector {
       script,
       now,
       trustedProxies: config.trustedProxies,
-      collect: async (arrival) => {
-        const dropped = await collect(arrival);
-        if (dropped) counters.drop(dropped);
-        else counters.accept();
-        return dropped;
-      },
+      collect,
+      report: createReporter({ directory, sql: database.work, collect, refuse, now }),
     }),
-    flush: queue.flush,
+    flush: async () => {
+      await queue.flush();
+      await tally.flush();
+    },
     stats: () => ({ ...counters.read(), waiting: queue.waiting }),
   };
 }

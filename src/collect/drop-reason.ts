@@ -1,7 +1,7 @@
 /**
  * Why a message was not counted, with the HTTP status that says so. The list is closed: a refusal
- * without a reason cannot be written. Bots and people who ask not to be counted get the 202 of
- * everybody else, so that nothing on their side behaves differently.
+ * without a reason cannot be written. Bots, people who ask not to be counted and what a site
+ * leaves out get the 202 of everybody else, so that nothing on their side behaves differently.
  */
 const statusOfReason = {
   /** More is waiting to be stored than the server holds. */
@@ -13,9 +13,15 @@ const statusOfReason = {
   too_large: 413,
   /** No site has this key, or it was archived. */
   unknown_site: 404,
+  /** A server's event without the secret key of the site. */
+  unauthorized: 401,
   /** The browser asks not to be tracked, and the site respects that. */
   do_not_track: 202,
   bot: 202,
+  /** From an address that the site does not count. */
+  excluded_ip: 202,
+  /** Of a page that the site does not count. */
+  excluded_path: 202,
   /** Sent by a page of another site: its Origin is none of this site's hosts. */
   foreign_origin: 403,
   /** Speaks of a page of another site. */

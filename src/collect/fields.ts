@@ -4,6 +4,7 @@ import type { DropReason } from "./drop-reason.ts";
 import { isOwnHost } from "./hosts.ts";
 import { classifySource } from "./source.ts";
 import type { Step } from "./step.ts";
+import type { Keep } from "./variety.ts";
 import { viewId, visitorKey } from "./visitor.ts";
 
 /**
@@ -80,3 +81,20 @@ export const putAction: Step = (hit) => {
   hit.action = classifyAction(hit.message, hit.site);
   return null;
 };
+
+/** What is one value too many for its site and day is counted together with all that follow. */
+export const putOther: Step = ({ view, action }, { keepKnown }) => {
+  const keep = keepKnown(view.site_id, view.day);
+  view.path = keep("path", view.path);
+  if (!action) return null;
+  action.name = keep("event", action.name);
+  if (action.kind === "custom" && action.props) action.props = keepKeys(action.props, keep);
+  return null;
+};
+
+function keepKeys(props: string, keep: Keep): string {
+  const entries = Object.entries(JSON.parse(props) as Record<string, unknown>);
+  return JSON.stringify(
+    Object.fromEntries(entries.map(([key, of]) => [keep("property", key), of])),
+  );
+}

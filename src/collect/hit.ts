@@ -22,6 +22,11 @@ export interface Arrival {
   /** The length that the request says its body has; 0 when it does not. */
   saidBytes: number;
   readBody(): Promise<string>;
+  /**
+   * The id of the event that a server of the site reports; null for what browsers send. Such a
+   * message tells of no view.
+   */
+  serverEventId: string | null;
   at: Date;
 }
 
@@ -65,13 +70,14 @@ export class Hit {
   /** The view's row, which every message carries, and that of the event if it tells of one. */
   rows(): EventRow[] {
     const { view, action, message } = this;
+    const { serverEventId } = this.arrival;
     makeStorable(view);
     if (!action) return [view];
     const at = this.arrival.at.getTime();
-    const id = eventId(message.i, message.k);
+    const id = serverEventId ?? eventId(message.i, message.k);
     const event = { ...view, ...action, id, ts: at, last_seen_at: at, engaged_ms: 0, scroll: 0 };
     makeStorable(event);
-    return [view, event];
+    return serverEventId === null ? [view, event] : [event];
   }
 }
 

@@ -1,4 +1,6 @@
+import { isInRange, parseIp } from "#src/lib/ip.ts";
 import type { CollectSite } from "#src/sites/directory.ts";
+import { matchesPath } from "#src/sites/exclusions.ts";
 import type { DropReason } from "./drop-reason.ts";
 import { isOwnHost } from "./hosts.ts";
 import { bodyMaxBytes, parsePayload } from "./payload.ts";
@@ -7,9 +9,11 @@ import type { Step } from "./step.ts";
 /** Before any work is spent: what cannot be stored soon is refused at once. */
 export const dropWhileOverloaded: Step = (_hit, { refusal }) => refusal();
 
-/** So many messages in ten seconds of an address, as configured. */
+/** So many messages in ten seconds of an address, as configured; a site's own server knows. */
 export const dropOverRate: Step = ({ arrival }, { takeTurn }) =>
-  takeTurn(arrival.ip, arrival.at.getTime()) ? null : "rate_limited";
+  arrival.serverEventId !== null || takeTurn(arrival.ip, arrival.at.getTime())
+    ? null
+    : "rate_limited";
 
 /** By what the request says of itself; what it hid is found when the body is read. */
 export const dropTooLarge: Step = ({ arrival }) =>
@@ -29,6 +33,13 @@ export const dropUnknownSite: Step = (hit, { directory }) => {
 /** The script keeps silent by itself; this is for one that a cache has kept. */
 export const dropDoNotTrack: Step = ({ site, arrival }) =>
   site.respectDnt && arrival.asksNotToTrack ? "do_not_track" : null;
+
+/** The owner's own office, for example. */
+export const dropExcludedIp: Step = ({ site, arrival }) => {
+  if (site.excludedIps.length === 0) return null;
+  const ip = parseIp(arrival.ip);
+  return ip && site.excludedIps.some((range) => isInRange(ip, range)) ? "excluded_ip" : null;
+};
 
 /** Programs that say what they are, and those that say nothing. */
 export const dropBot: Step = ({ arrival }, { readAgent }) =>
@@ -65,3 +76,7 @@ export const dropForeignPage: Step = (hit) => {
   hit.page = page;
   return null;
 };
+
+/** By the path as it would be stored, so that a pattern is written as the dashboard shows the page. */
+export const dropExcludedPath: Step = ({ site, view }) =>
+  site.excludedPaths.some((pattern) => matchesPath(pattern, view.path)) ? "excluded_path" : null;

@@ -5,10 +5,13 @@ import { userAgentMax } from "./agent.ts";
 import { type DropReason, statusOf } from "./drop-reason.ts";
 import { openHeaders } from "./headers.ts";
 import type { Arrival } from "./hit.ts";
+import { beaconOfPixel, pixelResponse } from "./pixel.ts";
 
 interface Doors {
   /** Takes a message; resolves to null when it is stored, else to the reason why not. */
   collect(arrival: Arrival): Promise<DropReason | null>;
+  /** Takes the event that a site's server reports. */
+  report(request: Request): Promise<Response>;
   /** The script of a site's key; null when there is no such site. */
   script(key: string, wanted: Headers): Promise<Response | DropReason>;
   trustedProxies: readonly string[];
@@ -24,16 +27,25 @@ const preflight = {
 };
 
 /**
- * `GET /{key}.js`, `POST /{key}` and its preflight. They stand at the root, so that a site's script
- * has an address that no blocklist knows; whatever is no key is passed on as a page that does not
- * exist.
+ * `GET /{key}.js`, `GET /{key}.gif`, `POST /{key}` and its preflight. They stand at the root, so
+ * that a site's script has an address that no blocklist knows; whatever is no key is passed on as a
+ * page that does not exist. Beside them `POST /api/event`, for servers.
  */
-export function collectRoutes({ collect, script, trustedProxies, now }: Doors) {
+export function collectRoutes({ collect, report, script, trustedProxies, now }: Doors) {
+  const ipOf = (request: Request, server: Parameters<typeof clientIp>[1]) =>
+    clientIp(request, server, trustedProxies);
   return new Elysia({ name: "collect" })
-    .get("/:file", async ({ request, params }) => {
-      const answer = await script(keyOf(params.file, ".js"), request.headers);
+    .get("/:file", async ({ request, params: { file }, server }) => {
+      if (file.endsWith(".gif")) {
+        const ip = ipOf(request, server);
+        const arrival = arrivalOf({ request, key: keyOf(file, ".gif"), ip, at: now() });
+        const readBody = async () => beaconOfPixel(request);
+        return pixelResponse(await collect({ ...arrival, readBody }));
+      }
+      const answer = await script(keyOf(file, ".js"), request.headers);
       return answer instanceof Response ? answer : refuse(answer);
     })
+    .post("/api/event", ({ request }) => report(request), { parse: "none" })
     .options("/:file", ({ params }) => {
       keyOf(params.file);
       return new Response(null, { status: 204, headers: preflight });
@@ -41,7 +53,7 @@ export function collectRoutes({ collect, script, trustedProxies, now }: Doors) {
     .post(
       "/:file",
       async ({ request, params, server }) => {
-        const ip = clientIp(request, server, trustedProxies);
+        const ip = ipOf(request, server);
         const dropped = await collect(
           arrivalOf({ request, key: keyOf(params.file), ip, at: now() }),
         );
@@ -82,5 +94,6 @@ function arrivalOf(given: { request: Request; key: string; ip: string; at: Date 
     asksNotToTrack: headers.get("dnt") === "1" || headers.get("sec-gpc") === "1",
     saidBytes: Number(headers.get("content-length") ?? 0),
     readBody: () => request.text(),
+    serverEventId: null,
   };
 }

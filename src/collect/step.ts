@@ -5,6 +5,7 @@ import type { Hit } from "./hit.ts";
 import type { FindPlace } from "./place.ts";
 import type { TakeTurn } from "./rate.ts";
 import type { Salts } from "./salts.ts";
+import type { KeepKnown } from "./variety.ts";
 
 /** What the steps work with; each is bounded and lives as long as the collector. */
 export interface Tools {
@@ -13,6 +14,7 @@ export interface Tools {
   takeTurn: TakeTurn;
   readAgent: ReadAgent;
   findPlace: FindPlace;
+  keepKnown: KeepKnown;
   /** Why the queue takes nothing more at present, or null. */
   refusal: () => DropReason | null;
 }

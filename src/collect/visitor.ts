@@ -38,6 +38,11 @@ export function eventId(view: number, message: number): string {
   return signed(Bun.hash.xxHash64(`event ${view} ${message}`));
 }
 
+/** The id of the row of an event that a server reports under a key of its own. */
+export function serverEventId(key: string): string {
+  return signed(Bun.hash.xxHash64(`server ${key}`));
+}
+
 function signed(hash: bigint): string {
   return BigInt.asIntN(64, hash).toString();
 }

@@ -60,6 +60,7 @@ const doorsWithoutSession = [
   "GET /:file",
   "POST /:file",
   "OPTIONS /:file",
+  "POST /api/event",
 ];
 
 describe("the table of pages", () => {

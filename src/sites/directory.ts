@@ -2,8 +2,10 @@ import { and, inArray, isNull } from "drizzle-orm";
 import type { Database } from "#src/db/client.ts";
 import { sites } from "#src/db/schema/tables.ts";
 import { DeadlineError, withDeadline } from "#src/lib/deadline.ts";
+import type { IpRange } from "#src/lib/ip.ts";
 import { Lru } from "#src/lib/lru.ts";
 import type { TrackerSettings } from "#src/lib/tracker-variant.ts";
+import { rangesOf } from "./exclusions.ts";
 
 /** What the collector knows of a site. */
 export interface CollectSite extends TrackerSettings {
@@ -12,6 +14,10 @@ export interface CollectSite extends TrackerSettings {
   domain: string;
   hostnames: readonly string[];
   timeZone: string;
+  excludedIps: readonly IpRange[];
+  excludedPaths: readonly string[];
+  /** SHA-256 of the key by which the site's servers report events; null without one. */
+  secretHash: Uint8Array | null;
 }
 
 /** The sites by their keys, without a query per request. */
@@ -21,6 +27,8 @@ export interface Directory {
    * Errors: whatever the database says of a key that was never asked for before.
    */
   find(key: string): Found | Promise<Found>;
+  /** The site of a key if it is known; never asks the database. */
+  peek(key: string): Found;
 }
 
 type Found = CollectSite | null;
@@ -80,6 +88,7 @@ export function createDirectory(
       if (age >= freshMs) known.asking ??= ask(key, known).then(() => {});
       return known.site;
     },
+    peek: (key) => entries.get(key)?.site ?? null,
   };
 }
 
@@ -99,10 +108,17 @@ function createLoader({ orm }: Pick<Database, "orm">): (key: string) => Promise<
         hashMode: sites.hashMode,
         respectDnt: sites.respectDnt,
         countTestTraffic: sites.countTestTraffic,
+        excludedIps: sites.excludedIps,
+        excludedPaths: sites.excludedPaths,
+        secretHash: sites.secretHash,
       })
       .from(sites)
       .where(and(inArray(sites.key, [...keys]), isNull(sites.archivedAt)));
-    return new Map(rows.map((site) => [site.key, site]));
+    const read = (site: (typeof rows)[number]): CollectSite => ({
+      ...site,
+      excludedIps: rangesOf(site.excludedIps),
+    });
+    return new Map(rows.map((site) => [site.key, read(site)]));
   };
 
   return async (key) => {

@@ -6,5 +6,13 @@ export type Site = typeof sites.$inferSelect;
 /** What a person sets of a site. */
 export type SiteFields = Pick<
   Site,
-  "name" | "domain" | "hostnames" | "timeZone" | "hashMode" | "respectDnt" | "countTestTraffic"
+  | "name"
+  | "domain"
+  | "hostnames"
+  | "timeZone"
+  | "hashMode"
+  | "respectDnt"
+  | "countTestTraffic"
+  | "excludedIps"
+  | "excludedPaths"
 >;

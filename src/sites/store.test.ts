@@ -23,6 +23,8 @@ function fieldsOf(fields: Partial<SiteFields>): SiteFields {
     hashMode: false,
     respectDnt: false,
     countTestTraffic: false,
+    excludedIps: [],
+    excludedPaths: [],
     ...fields,
   };
 }

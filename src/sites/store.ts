@@ -81,6 +81,11 @@ export async function updateSite(
   });
 }
 
+/** Stores the hash of a site's new secret key. */
+export async function writeSecretHash(rows: Rows, id: number, secretHash: Uint8Array) {
+  await rows.update(sites).set({ secretHash }).where(eq(sites.id, id));
+}
+
 function changesBetween(site: Site, fields: SiteFields) {
   const names = Object.keys(fields) as (keyof SiteFields)[];
   const changed = names.filter((name) => String(site[name]) !== String(fields[name]));

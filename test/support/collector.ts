@@ -66,6 +66,9 @@ interface SiteFields {
   hashMode: boolean;
   respectDnt: boolean;
   countTestTraffic: boolean;
+  excludedIps: string[];
+  excludedPaths: string[];
+  secretHash: Uint8Array | null;
 }
 
 /** Makes a site and returns its id and key. */
@@ -76,10 +79,12 @@ export async function insertSite(
   const key = makeSiteKey();
   const { domain = `${key}.example`, timeZone = "UTC" } = fields;
   const { hashMode = false, respectDnt = false, countTestTraffic = false } = fields;
+  const { excludedIps = [], excludedPaths = [], secretHash = null } = fields;
   const [site] = await work<{ id: number }[]>`
-    insert into sites (key, domain, name, time_zone, hash_mode, respect_dnt, count_test_traffic)
+    insert into sites (key, domain, name, time_zone, hash_mode, respect_dnt, count_test_traffic,
+                       excluded_ips, excluded_paths, secret_hash)
     values (${key}, ${domain}, ${domain}, ${timeZone}, ${hashMode}, ${respectDnt},
-            ${countTestTraffic})
+            ${countTestTraffic}, ${excludedIps}, ${excludedPaths}, ${secretHash})
     returning id
   `;
   return { id: site?.id ?? 0, key, domain };
@@ -89,6 +94,22 @@ export async function insertSite(
 export function messageOf(domain: string, fields: object = {}): object {
   const view = { v: 1, i: Math.random(), u: `https://${domain}/`, q: "", r: "" };
   return { ...view, t: "v", k: 0, a: 0, e: 0, y: 0, ...fields };
+}
+
+/** What was refused of a site, once it is written. */
+export async function readRefusals(
+  { collector }: RunningCollector,
+  { work }: Database,
+  siteId: number,
+): Promise<Record<string, number>> {
+  await collector.flush();
+  const rows = await work<{ reason: string; messages: number }[]>`
+    select reason, sum(messages)::int as messages
+    from refusals
+    where site_id = ${siteId}
+    group by reason
+  `;
+  return Object.fromEntries(rows.map(({ reason, messages }) => [reason, messages]));
 }
 
 /** The headers of a real browser at an address of France. */

@@ -13,6 +13,8 @@ export interface SiteFormValues {
   hashMode: boolean;
   respectDnt: boolean;
   countTestTraffic: boolean;
+  excludedIps: string;
+  excludedPaths: string;
 }
 
 /** Codes of what is wrong, by field. */
@@ -20,6 +22,8 @@ export interface SiteFormFaults {
   domain?: "domain_invalid" | "domain_taken";
   hostnames?: "hostnames_invalid";
   timeZone?: "zone_invalid";
+  excludedIps?: "ips_invalid";
+  excludedPaths?: "paths_invalid";
 }
 
 interface SiteFieldsProps {
@@ -70,9 +74,10 @@ export function SiteFields({ locale, values, faults, timeZones, isOpen }: SiteFi
 
 function MoreFields({ locale, values, faults, isOpen }: Omit<SiteFieldsProps, "timeZones">) {
   const { sites } = messagesFor(locale);
-  const error = faults.hostnames && sites.errors[faults.hostnames];
+  const say = (code: keyof typeof sites.errors | undefined) => code && sites.errors[code];
+  const isFaulty = Boolean(faults.hostnames ?? faults.excludedIps ?? faults.excludedPaths);
   return (
-    <details class="more-fields" open={isOpen || Boolean(error)}>
+    <details class="more-fields" open={isOpen || isFaulty}>
       <summary>{sites.more}</summary>
       <div class="form">
         <Field
@@ -80,7 +85,23 @@ function MoreFields({ locale, values, faults, isOpen }: Omit<SiteFieldsProps, "t
           name="hostnames"
           hint={sites.hostnamesHint}
           value={values.hostnames}
-          error={error}
+          error={say(faults.hostnames)}
+          spellcheck={false}
+        />
+        <Field
+          label={sites.excludedIps}
+          name="excludedIps"
+          hint={sites.excludedIpsHint}
+          value={values.excludedIps}
+          error={say(faults.excludedIps)}
+          spellcheck={false}
+        />
+        <Field
+          label={sites.excludedPaths}
+          name="excludedPaths"
+          hint={sites.excludedPathsHint}
+          value={values.excludedPaths}
+          error={say(faults.excludedPaths)}
           spellcheck={false}
         />
         <Checkbox

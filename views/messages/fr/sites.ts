@@ -22,10 +22,17 @@ export const sites: Messages["sites"] = {
   hashMode: "Les pages diffèrent par ce qui suit #",
   hashModeHint: "Pour les applications aux adresses du type /#/menu.",
   respectDnt: "Respecter Do Not Track et Global Privacy Control",
-  respectDntHint: "Qui le demande n’est pas compté.",
+  respectDntHint:
+    "Qui le demande n’est pas compté\u202f; on sait seulement qu’une personne de plus l’a demandé.",
   countTestTraffic: "Compter le trafic de test",
   countTestTrafficHint:
     "Les visites depuis cette machine, depuis des fichiers et par des robots de test.",
+  excludedIps: "Adresses non comptées",
+  excludedIpsHint:
+    "Les vôtres, par exemple\u00a0: 203.0.113.7, 203.0.113.0/24. Séparées par des virgules.",
+  excludedPaths: "Pages non comptées",
+  excludedPathsHint:
+    "Par exemple /admin/*, où * remplace n’importe quoi. Séparées par des virgules.",
   more: "Autres réglages",
   create: "Créer le site",
   installTitle: "Installer le script",
@@ -42,6 +49,8 @@ export const sites: Messages["sites"] = {
     domain_invalid: "Ce n’est pas un domaine.",
     domain_taken: "Ce domaine est déjà celui d’un autre site.",
     hostnames_invalid: "L’un de ces noms n’est pas un nom d’hôte.",
+    ips_invalid: "L’une d’elles n’est ni une adresse, ni une plage telle que 203.0.113.0/24.",
+    paths_invalid: "L’une d’elles ne commence pas par une barre oblique.",
     zone_invalid: "Choisissez un fuseau horaire dans la liste.",
   },
 };

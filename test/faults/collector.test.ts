@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { type FaultStage, setFaultStage } from "#test/support/fault-stage.ts";
+
+// What was acknowledged is there once, whatever is done to the server and its database. The small
+// numbers run with every test, the large ones by `bun run test:faults`.
+const isLarge = Bun.env.FAULTS === "large";
+const times = (small: number, large: number) => (isLarge ? large : small);
+const maxMs = 600_000;
+
+let stage: FaultStage;
+beforeAll(async () => {
+  stage = await setFaultStage();
+}, maxMs);
+afterAll(() => stage?.end(), maxMs);
+
+/** Waits until nothing is left in the spool. */
+async function drained(): Promise<void> {
+  const dir = join(stage.folder, "data/spool");
+  for (let tries = 0; tries < 600; tries++) {
+    if (!existsSync(dir) || readdirSync(dir).length === 0) return;
+    await Bun.sleep(50);
+  }
+  throw new Error("the spool does not drain");
+}
+
+function p99(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? 0;
+}
+
+describe("the collector under load", () => {
+  test(
+    "loses and doubles nothing when the server is killed, and is up again in five seconds",
+    async () => {
+      const acked: number[] = [];
+      for (let time = 0; time < times(5, 50); time++) {
+        const load = stage.load();
+        await Bun.sleep(300 + Math.random() * 400);
+        await stage.server.end("SIGKILL");
+        expect(await stage.restart()).toBeLessThan(5_000);
+        acked.push(...(await load.stop()).acked);
+      }
+      await drained();
+      expect(acked.length).toBeGreaterThan(500);
+      expect(await stage.audit(acked)).toEqual({ lost: 0, doubled: 0 });
+    },
+    maxMs,
+  );
+
+  test(
+    "answers on when every process of the database is killed, and loses nothing",
+    async () => {
+      for (let time = 0; time < times(3, 20); time++) {
+        const load = stage.load();
+        await Bun.sleep(400);
+        for (const pid of stage.databasePids()) process.kill(pid, "SIGKILL");
+        await Bun.sleep(2_500);
+        const { acked, reset, others } = await load.stop();
+        expect({ reset, others }).toEqual({ reset: [], others: {} });
+        await drained();
+        expect(await stage.audit(acked)).toEqual({ lost: 0, doubled: 0 });
+      }
+    },
+    maxMs,
+  );
+
+  test(
+    "waits for nothing while the database is frozen, and brings everything in afterwards",
+    async () => {
+      for (let time = 0; time < times(1, 5); time++) {
+        const pids = stage.databasePids();
+        const load = stage.load();
+        await Bun.sleep(300);
+        for (const pid of pids) process.kill(pid, "SIGSTOP");
+        await Bun.sleep(4_000);
+        for (const pid of pids) process.kill(pid, "SIGCONT");
+        await Bun.sleep(1_000);
+        const { acked, reset, others, times: took } = await load.stop();
+        expect({ reset, others }).toEqual({ reset: [], others: {} });
+        expect(p99(took)).toBeLessThan(100);
+        await drained();
+        expect(await stage.audit(acked)).toEqual({ lost: 0, doubled: 0 });
+      }
+    },
+    maxMs,
+  );
+
+  test(
+    "finishes every request it has taken when it is told to stop",
+    async () => {
+      for (let time = 0; time < times(3, 20); time++) {
+        const load = stage.load({ hangsUp: true, pauseMs: 20 });
+        await Bun.sleep(400);
+        const startedAt = performance.now();
+        expect(await stage.server.end("SIGTERM")).toBe(0);
+        expect(performance.now() - startedAt).toBeLessThan(10_000);
+        const { acked, reset, others } = await load.stop();
+        // Whoever comes later finds nobody.
+        const isRefused = (code: string) => /^(ECONNREFUSED|ConnectionRefused)$/.test(code);
+        expect(Object.keys(others).filter((code) => !isRefused(code))).toEqual([]);
+        await stage.restart();
+        await drained();
+        expect(await stage.audit(acked)).toEqual({ lost: 0, doubled: 0 });
+        // A connection that the kernel has made but nobody has accepted yet is reset when the
+        // listener closes; no request that was taken is among these.
+        expect(await stage.audit(reset)).toEqual({ lost: reset.length, doubled: 0 });
+      }
+    },
+    maxMs,
+  );
+});

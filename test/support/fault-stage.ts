@@ -1,0 +1,180 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import postgres from "postgres";
+import { viewId } from "#src/collect/visitor.ts";
+import type { Sql } from "#src/db/client.ts";
+import { readPidFile } from "#src/db/embedded/pid-file.ts";
+import { attachEmbedded } from "#src/db/embedded/start.ts";
+import { installBinary } from "./binary.ts";
+import { agents } from "./browser.ts";
+import { createFolder } from "./folder.ts";
+import { freePort } from "./port.ts";
+import { type ServerProcess, startServerProcess } from "./server-process.ts";
+
+const key = "faultfault00";
+const domain = "shop.example";
+
+/** What a load has seen. Shape: `acked` are the numbers of the views that were answered by 202. */
+export interface Seen {
+  acked: number[];
+  /** Views whose connection was reset before there was an answer. */
+  reset: number[];
+  /** Any other answer, by status, and other failures by their code. */
+  others: Record<string, number>;
+  /** Units: ms; of every answer. */
+  times: number[];
+}
+
+interface LoadOptions {
+  /**
+   * Each view on a connection of its own: a kept one may be closed in the moment it is used again.
+   * A closed connection holds its port for a minute, and there are only so many.
+   */
+  hangsUp?: boolean;
+  /** How long a browser waits before its next view. Units: ms. */
+  pauseMs?: number;
+}
+
+/** The compiled server on its own database, to be treated badly. */
+export interface FaultStage {
+  server: ServerProcess;
+  folder: string;
+  /** Starts the server again; resolves to how long that took. Units: ms. */
+  restart(): Promise<number>;
+  /** Sends views from eight browsers at once, until `stop` is called. */
+  load(options?: LoadOptions): { stop(): Promise<Seen> };
+  /** Pids of every process of the database. */
+  databasePids(): number[];
+  /** How often each acknowledged view is stored. Shape: numbers of lost and doubled ones. */
+  audit(acked: readonly number[]): Promise<{ lost: number; doubled: number }>;
+  end(): Promise<void>;
+}
+
+const senders = 8;
+let lastView = 0;
+
+export async function setFaultStage(env: Record<string, string> = {}): Promise<FaultStage> {
+  const folder = createFolder("faults");
+  const port = freePort();
+  const words = ["--port", String(port), "--host", "127.0.0.1"];
+  const command = [await installBinary(folder.path), ...words];
+  const settings = { RATE_LIMIT: "0", ...env };
+  const start = () => startServerProcess({ command, cwd: folder.path, env: settings });
+  const withSql = async <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
+    const connection = attachEmbedded(join(folder.path, "data"));
+    if (!connection || typeof connection === "string") throw new Error("no database runs here");
+    const sql = postgres({ ...connection, max: 1, onnotice: () => {} });
+    try {
+      return await work(sql);
+    } finally {
+      await sql.end({ timeout: 1 });
+    }
+  };
+  const stage: FaultStage = {
+    server: await start(),
+    folder: folder.path,
+    restart: async () => {
+      const startedAt = performance.now();
+      stage.server = await start();
+      return performance.now() - startedAt;
+    },
+    load: (options) => startLoad(port, options),
+    databasePids: () => postgresPids(join(folder.path, "data/pg18")),
+    audit: (acked) => withSql((sql) => auditViews(sql, acked)),
+    end: async () => {
+      await stage.server.end();
+      folder.remove();
+    },
+  };
+  await withSql(async (sql) => {
+    await sql`
+      insert into sites (key, domain, name, time_zone) values (${key}, ${domain}, 'x', 'UTC')
+    `;
+  });
+  return stage;
+}
+
+function startLoad(port: number, options: LoadOptions = {}): { stop(): Promise<Seen> } {
+  const { hangsUp = false, pauseMs = 2 } = options;
+  const seen: Seen = { acked: [], reset: [], others: {}, times: [] };
+  let isOver = false;
+  const send = async () => {
+    while (!isOver) {
+      lastView += 1;
+      const view = lastView;
+      const startedAt = performance.now();
+      const outcome = await post(port, view, hangsUp);
+      seen.times.push(performance.now() - startedAt);
+      if (outcome === "202") seen.acked.push(view);
+      else if (outcome === "ECONNRESET") seen.reset.push(view);
+      else seen.others[outcome] = (seen.others[outcome] ?? 0) + 1;
+      await Bun.sleep(pauseMs);
+    }
+  };
+  const all = Promise.all(Array.from({ length: senders }, send));
+  return {
+    stop: async () => {
+      isOver = true;
+      await all;
+      return seen;
+    },
+  };
+}
+
+async function post(port: number, view: number, hangsUp: boolean): Promise<string> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/${key}`, {
+      method: "POST",
+      headers: {
+        ...(hangsUp && { connection: "close" }),
+        "user-agent": agents.windows,
+        origin: `https://${domain}`,
+      },
+      body: JSON.stringify({
+        ...{ v: 1, t: "v", i: view, k: 0, a: 0, e: 0, y: 0, q: "", r: "" },
+        u: `https://${domain}/page-${view % 50}`,
+      }),
+    });
+    const dropped = response.headers.get("x-dropped");
+    return dropped ? `${response.status} ${dropped}` : String(response.status);
+  } catch (error) {
+    return String((error as { code?: string }).code ?? error);
+  }
+}
+
+async function auditViews(sql: Sql, acked: readonly number[]) {
+  const wanted = acked.map(viewId);
+  const rows = await sql<{ id: string; times: number }[]>`
+    select wanted.id, count(events.id)::int as times
+    from unnest(${wanted}::text[]::bigint[]) as wanted (id)
+    left join events on events.id = wanted.id
+    group by wanted.id
+    having count(events.id) <> 1
+  `;
+  return {
+    lost: rows.filter(({ times }) => times === 0).length,
+    doubled: rows.filter(({ times }) => times > 1).length,
+  };
+}
+
+/**
+ * The postmaster that runs on a cluster and its children. A pid whose command line does not name
+ * the cluster is nobody of ours and is never returned: what comes back is going to be killed.
+ */
+function postgresPids(cluster: string): number[] {
+  const postmaster = readPidFile(cluster)?.pid ?? 0;
+  if (postmaster <= 1 || !commandOf(postmaster).includes(`-D ${cluster}`))
+    throw new Error("no database of this stage runs");
+  const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, "utf8");
+  const pids = children.trim().split(" ").filter(Boolean).map(Number);
+  return [postmaster, ...pids.filter((pid) => commandOf(pid).startsWith("postgres: "))];
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+  } catch {
+    // It has ended meanwhile.
+    return "";
+  }
+}
