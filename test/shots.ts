@@ -32,6 +32,7 @@ const pages = {
   dashboard: "/sites/demo.example",
   "dashboard-12mo": "/sites/demo.example?period=12mo&compare=none",
   audit: "/admin/audit",
+  system: "/admin/system",
   missing: "/nowhere",
 };
 

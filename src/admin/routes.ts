@@ -2,8 +2,9 @@ import { adminRoute, type Route, signedInRoute } from "#src/auth/route.ts";
 import { showAudit } from "./audit.tsx";
 import { showInstall, showInstallStatus } from "./site-install.tsx";
 import { createNewSite, showNewSite } from "./site-new.tsx";
-import { showSettings, updateSettings } from "./site-settings.tsx";
+import { makeSecret, showSettings, updateSettings } from "./site-settings.tsx";
 import { showSites } from "./sites.tsx";
+import { showSystem } from "./system.tsx";
 
 /** The list of sites, and what an admin sets and reads. */
 export const adminRoutes: readonly Route[] = [
@@ -14,5 +15,7 @@ export const adminRoutes: readonly Route[] = [
   adminRoute("POST", "/sites/:domain/settings", updateSettings),
   adminRoute("GET", "/sites/:domain/install", showInstall),
   adminRoute("GET", "/sites/:domain/install/status", showInstallStatus),
+  adminRoute("POST", "/sites/:domain/secret", makeSecret),
   adminRoute("GET", "/admin/audit", showAudit),
+  adminRoute("GET", "/admin/system", showSystem),
 ];

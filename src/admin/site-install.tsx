@@ -2,7 +2,7 @@ import type { Context, SignedInContext } from "#src/auth/route.ts";
 import { shellOf } from "#src/auth/shell.ts";
 import { htmlResponse } from "#src/lib/respond.ts";
 import type { Site } from "#src/sites/site.ts";
-import { snippetOf } from "#src/sites/snippet.ts";
+import { pixelOf, snippetOf } from "#src/sites/snippet.ts";
 import { findSite } from "#src/sites/store.ts";
 import { hasEvents } from "#src/stats/live.ts";
 import { InstallPage, InstallStatus } from "#views/sites/install-page.tsx";
@@ -25,8 +25,18 @@ export async function showInstallStatus(context: SignedInContext): Promise<Respo
 }
 
 /** The snippet of a site, with the address by which people reach this server. */
-export function snippetFor({ deps, url }: Context, { key }: Site): string {
-  return snippetOf(deps.config.publicUrl ?? url.origin, key);
+export function snippetFor(context: Context, { key }: Site): string {
+  return snippetOf(originFor(context), key);
+}
+
+/** The picture that stands in for the script. */
+export function pixelFor(context: Context, { key }: Site): string {
+  return pixelOf(originFor(context), key);
+}
+
+/** The address by which people reach this server. */
+export function originFor({ deps, url }: Context): string {
+  return deps.config.publicUrl ?? url.origin;
 }
 
 async function readArrival({ principal, params, deps }: SignedInContext) {

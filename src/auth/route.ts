@@ -1,5 +1,6 @@
 import type { Config } from "#src/config.ts";
 import type { Database } from "#src/db/client.ts";
+import type { CollectStats } from "#src/lib/collect-stats.ts";
 import type { Form } from "#src/lib/form.ts";
 import type { Locale } from "#src/lib/locale.ts";
 import type { Log } from "#src/lib/log.ts";
@@ -25,6 +26,8 @@ export interface Deps {
   version: string;
   now: () => Date;
   log: Log;
+  /** What the collector says of itself. */
+  readCollector: () => CollectStats;
 }
 
 /** One request, as a handler of a page sees it. */

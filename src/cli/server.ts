@@ -19,11 +19,14 @@ const finishMaxMs = 5_000;
  * Starts the projector, the jobs and the listener on an open database.
  * Errors: `StartupError` when the port cannot be had.
  */
-export async function startServer(input: Omit<Deps, "now">): Promise<RunningServer> {
-  const deps: Deps = { ...input, now: () => new Date() };
-  const { config, database, now, log } = deps;
+export async function startServer(
+  input: Omit<Deps, "now" | "readCollector">,
+): Promise<RunningServer> {
+  const { config, database, log } = input;
+  const now = () => new Date();
   const projector = startProjector({ database, log: (line) => log("warn", line) });
   const collector = createCollector({ config, database, now, log, onCommit: projector.wake });
+  const deps: Deps = { ...input, now, readCollector: collector.stats };
   const clock = cronJobs(deps);
   const app = (await createApp(deps, collector)).use(clock.app);
   const { host: hostname, port } = config;

@@ -128,7 +128,7 @@ describe("POST /{key}", () => {
     expect(response.headers.get("access-control-allow-origin")).toBe("*");
     expect(await response.text()).toBe("");
     expect(await countRows()).toBe(before[0]);
-    expect(running.collector.stats().dropped[reason as "bot"]).toBe(before[1] + 1);
+    expect(running.collector.stats().dropped[reason as "bot"]).toBe(Number(before[1]) + 1);
   });
 
   test("counts whoever asks not to be tracked only where the site does not mind", async () => {

@@ -2,10 +2,11 @@ import { join } from "node:path";
 import type { Config } from "#src/config.ts";
 import type { Database } from "#src/db/client.ts";
 import { trustedRanges } from "#src/lib/client-ip.ts";
+import type { CollectStats } from "#src/lib/collect-stats.ts";
 import type { Log } from "#src/lib/log.ts";
 import { createDirectory } from "#src/sites/directory.ts";
 import { createAgentReader } from "./agent.ts";
-import { type CollectStats, createCounters } from "./counters.ts";
+import { createCounters } from "./counters.ts";
 import type { DropReason } from "./drop-reason.ts";
 import type { EventRow } from "./event-row.ts";
 import type { Arrival } from "./hit.ts";
@@ -60,13 +61,15 @@ export function createCollector(options: Options): Collector {
     log,
   });
   const store = (rows: readonly EventRow[]) => storeRows(database.collector, rows);
-  const queue = createQueue(createWriter({ store, spool, onCommit, log }));
+  const writer = createWriter({ store, spool, onCommit, log });
+  const queue = createQueue(writer);
+  const places = openPlaces(config.geoipFile);
   const tools: Tools = {
     directory,
     salts: createSalts(database.collector),
     takeTurn: createRate(config.rateLimit),
     readAgent: createAgentReader(),
-    findPlace: openPlaces(config.geoipFile),
+    findPlace: places.find,
     keepKnown: createVariety(),
     refusal: queue.refusal,
   };
@@ -107,6 +110,12 @@ export function createCollector(options: Options): Collector {
       await queue.flush();
       await tally.flush();
     },
-    stats: () => ({ ...counters.read(), waiting: queue.waiting }),
+    stats: () => ({
+      ...counters.read(),
+      waiting: queue.waiting,
+      isDatabaseAway: writer.isAway(),
+      spool: { bytes: spool.bytes, maxBytes: config.spoolMaxBytes, broken: spool.broken },
+      places: places.about,
+    }),
   };
 }

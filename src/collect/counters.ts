@@ -1,20 +1,10 @@
 import { type DropReason, dropReasons } from "./drop-reason.ts";
 
-/** What the collector has done since the server started. */
-export interface CollectStats {
-  /** Messages that were acknowledged because they are stored. */
-  accepted: number;
-  /** Messages that were refused, by reason. */
-  dropped: Record<DropReason, number>;
-  /** Messages that wait for their commit right now. */
-  waiting: number;
-}
-
 /** Counts the answers; reading gives a copy. */
 export interface Counters {
   accept(): void;
   drop(reason: DropReason): void;
-  read(): Omit<CollectStats, "waiting">;
+  read(): { accepted: number; dropped: Record<DropReason, number> };
 }
 
 /** Makes counters that begin at nought. */

@@ -3,7 +3,7 @@ import { StartupError } from "#src/lib/errors.ts";
 import { openPlaces } from "./place.ts";
 
 describe("openPlaces", () => {
-  const find = openPlaces(null);
+  const { find, about } = openPlaces(null);
 
   test.each([
     ["193.51.208.13", "FR"],
@@ -16,6 +16,11 @@ describe("openPlaces", () => {
     ["nonsense", ""],
   ])("finds %p in %p", (ip, country) => {
     expect(find(ip)).toEqual({ country, region: "", city: "" });
+  });
+
+  test("says how old the database is", () => {
+    expect(about.name).not.toBe("");
+    expect(about.builtAt.getTime()).toBeGreaterThan(Date.parse("2025-01-01"));
   });
 
   test("says which file it cannot read", () => {

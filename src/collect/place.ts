@@ -14,6 +14,13 @@ interface Place {
 /** Finds the place of an address, in memory only. */
 export type FindPlace = (ip: string) => Place;
 
+/** An open geo database. */
+interface Places {
+  find: FindPlace;
+  /** What it calls itself, and when it was made. */
+  about: { name: string; builtAt: Date };
+}
+
 interface Named {
   names?: { en?: string };
 }
@@ -32,9 +39,10 @@ const nowhere: Place = { country: "", region: "", city: "" };
  * Opens a geo database: the given file, else the built-in one, which knows countries.
  * Errors: `StartupError` with one sentence when the file cannot be read.
  */
-export function openPlaces(geoipFile: string | null): FindPlace {
+export function openPlaces(geoipFile: string | null): Places {
   const reader = openReader(geoipFile ?? assetPath("geo-country.mmdb"));
-  return (ip) => {
+  const { databaseType, buildEpoch } = reader.metadata;
+  const find: FindPlace = (ip) => {
     const address = parseIp(ip);
     // The reader does not check what it is given.
     if (!address) return nowhere;
@@ -42,6 +50,7 @@ export function openPlaces(geoipFile: string | null): FindPlace {
     const found = reader.get(isV4(address) ? address.slice(12).join(".") : ip) as Found | null;
     return found ? describePlace(found) : nowhere;
   };
+  return { find, about: { name: databaseType, builtAt: buildEpoch } };
 }
 
 function openReader(file: string): Reader<GeoRecord> {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { makeSite } from "#test/support/events.ts";
-import { createSalts, destroyOldSalts } from "./salts.ts";
+import { destroyOldSalts } from "./salt-end.ts";
+import { createSalts } from "./salts.ts";
 
 let database: TestDatabase;
 let lastSite = 0;
@@ -75,31 +76,103 @@ describe("createSalts", () => {
   });
 });
 
+describe("midnight", () => {
+  test("needs no database: a busy site's next salt is there an hour ahead", async () => {
+    const site = await newSite("Europe/Paris");
+    // The 24th begins in Paris at 23:00 UTC.
+    const [early, late] = [new Date("2026-11-23T21:59:59Z"), new Date("2026-11-23T22:00:00Z")];
+    const server = newServer();
+    await server.find(site, "2026-11-23", early);
+    void server.find(site, "2026-11-23", early);
+    await Bun.sleep(50);
+    expect(await readSalts(site.id)).toHaveLength(1);
+    void server.find(site, "2026-11-23", late);
+    for (let tries = 0; (await readSalts(site.id)).length < 2 && tries < 50; tries++)
+      await Bun.sleep(10);
+    const [, next] = await readSalts(site.id);
+    await Bun.sleep(50);
+    // At once, without a promise: nobody is asked.
+    const found = server.find(site, "2026-11-24", new Date("2026-11-23T23:00:01Z"));
+    expect(found).toEqual(Uint8Array.from(next?.salt ?? []));
+  });
+
+  test("is prepared again a minute after the database did not answer", async () => {
+    const site = await newSite("UTC");
+    let isAway = false;
+    const sql = new Proxy(database.collector, {
+      apply: (target, self, args) =>
+        isAway ? Promise.reject(new Error("away")) : Reflect.apply(target as never, self, args),
+    });
+    const server = createSalts(sql);
+    const at = (time: string) => new Date(`2026-11-23T${time}Z`);
+    await server.find(site, "2026-11-23", at("12:00:00"));
+    isAway = true;
+    expect(server.find(site, "2026-11-23", at("23:10:00"))).toBeInstanceOf(Uint8Array);
+    await Bun.sleep(10);
+    isAway = false;
+    void server.find(site, "2026-11-23", at("23:10:59"));
+    await Bun.sleep(50);
+    expect(await readSalts(site.id)).toHaveLength(1);
+    void server.find(site, "2026-11-23", at("23:11:00"));
+    await Bun.sleep(50);
+    expect(await readSalts(site.id)).toHaveLength(2);
+  });
+});
+
 describe("destroyOldSalts", () => {
+  const destroy = (now: string) =>
+    destroyOldSalts(database.work, { now: new Date(now), isOurs: false });
+
   test("destroys a salt within 48 hours of its making, and none that is needed", async () => {
     const site = await newSite("Pacific/Auckland");
     // 2026-11-23 begins in Auckland at 11:00 UTC on the 22nd.
     const start = new Date("2026-11-22T11:00:00Z");
     await newServer().find(site, "2026-11-23", start);
-    await destroyOldSalts(database.work, new Date("2026-11-24T08:59:59Z"));
+    await destroy("2026-11-24T08:59:59Z");
     expect(await readSalts(site.id)).toHaveLength(1);
-    await destroyOldSalts(database.work, new Date("2026-11-24T09:00:00Z"));
+    await destroy("2026-11-24T09:00:00Z");
     expect(await readSalts(site.id)).toHaveLength(0);
+  });
+
+  test("gives way to whoever reads the table for long, such as a backup", async () => {
+    const site = await newSite("UTC");
+    await newServer().find(site, "2026-11-23", new Date("2026-11-23T12:00:00Z"));
+    const reader = await database.work.reserve();
+    await reader`begin`;
+    await reader`select from salts`;
+    const startedAt = performance.now();
+    const error = await destroy("2026-11-25T12:00:00Z").catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "55P03" });
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    await reader`commit`;
+    reader.release();
+    await destroy("2026-11-25T12:00:00Z");
+    expect(await readSalts(site.id)).toHaveLength(0);
+  });
+
+  test("keeps the others as they are", async () => {
+    const site = await newSite("UTC");
+    const server = newServer();
+    await server.find(site, "2026-11-23", new Date("2026-11-23T12:00:00Z"));
+    await server.find(site, "2026-11-24", new Date("2026-11-24T12:00:00Z"));
+    const [, kept] = await readSalts(site.id);
+    await destroy("2026-11-25T12:00:00Z");
+    expect([...(await readSalts(site.id))]).toEqual(kept ? [kept] : []);
   });
 
   test("leaves today's salt of a site where it is still yesterday", async () => {
     const site = await newSite("Pacific/Honolulu");
     await newServer().find(site, "2026-11-22", new Date("2026-11-23T09:00:00Z"));
-    await destroyOldSalts(database.work, new Date("2026-11-24T07:00:00Z"));
+    await destroy("2026-11-24T07:00:00Z");
     expect(await readSalts(site.id)).toHaveLength(1);
   });
 
   test("goes by age where there is no site any more", async () => {
     const gone = { id: 999_999, timeZone: "UTC" };
     await newServer().find(gone, "2026-11-23", new Date("2026-11-23T10:00:00Z"));
-    await destroyOldSalts(database.work, new Date("2026-11-25T07:59:00Z"));
+    await destroy("2026-11-25T08:59:00Z");
     expect(await readSalts(gone.id)).toHaveLength(1);
-    await destroyOldSalts(database.work, new Date("2026-11-25T08:00:00Z"));
+    await destroy("2026-11-25T09:00:00Z");
     expect(await readSalts(gone.id)).toHaveLength(0);
   });
 });

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Sql } from "#src/db/client.ts";
 import { withDeadline } from "#src/lib/deadline.ts";
 import { Lru } from "#src/lib/lru.ts";
-import { type Day, dayStart } from "#src/lib/time.ts";
+import { addDays, type Day, dayStart } from "#src/lib/time.ts";
 
 /** The salts of the visitor key: one a site and local day, the same on every server. */
 export interface Salts {
@@ -21,6 +21,8 @@ interface SaltSite {
 interface Known {
   salt: Uint8Array;
   endsAtMs: number;
+  /** From when on the next day's salt is made ready; `Infinity` once that is under way. */
+  nextFromMs: number;
 }
 
 const saltBytes = 32;
@@ -31,8 +33,15 @@ const patienceMs = 2_000;
  * gone within 48 hours, however late the job runs. A day has 25 hours at the most, so late messages
  * of its views have 21 hours to come; the tracker begins a new view after 19.
  */
-const lifeHours = 46;
-const lifeMs = lifeHours * 3_600_000;
+export const saltLifeHours = 46;
+const hourMs = 3_600_000;
+const lifeMs = saltLifeHours * hourMs;
+/**
+ * A busy site's next salt is made an hour ahead, so that midnight needs no database; if that fails,
+ * it is tried again a minute later.
+ */
+export const saltAheadHours = 1;
+const retryMs = 60_000;
 
 /** Makes the salts of one server, remembered in memory until they end. */
 export function createSalts(sql: Sql): Salts {
@@ -43,23 +52,39 @@ export function createSalts(sql: Sql): Salts {
     const endsAtMs = dayStart(site.timeZone, day).getTime() + lifeMs;
     if (endsAtMs <= now.getTime()) return null;
     const salt = await withDeadline(loadSalt(sql, site.id, day, now), patienceMs);
-    known.set(key, { salt, endsAtMs });
+    const nextFromMs = dayStart(site.timeZone, addDays(day, 1)).getTime() - saltAheadHours * hourMs;
+    known.set(key, { salt, endsAtMs, nextFromMs });
     // An idle server forgets it as well.
     setTimeout(() => forget(known, key, salt), endsAtMs - now.getTime()).unref();
     return salt;
+  };
+
+  const loadOnce = (key: string, site: SaltSite, day: Day, now: Date) => {
+    let answer = loading.get(key);
+    if (!answer) {
+      answer = load(key, site, day, now).finally(() => loading.delete(key));
+      loading.set(key, answer);
+    }
+    return answer;
+  };
+  const prepare = (entry: Known, site: SaltSite, day: Day, now: Date) => {
+    entry.nextFromMs = Number.POSITIVE_INFINITY;
+    const key = `${site.id} ${day}`;
+    if (known.get(key)) return;
+    loadOnce(key, site, day, now).catch(() => {
+      entry.nextFromMs = now.getTime() + retryMs;
+    });
   };
 
   return {
     find: (site, day, now) => {
       const key = `${site.id} ${day}`;
       const entry = known.get(key);
-      if (entry) return entry.endsAtMs > now.getTime() ? entry.salt : null;
-      let answer = loading.get(key);
-      if (!answer) {
-        answer = load(key, site, day, now).finally(() => loading.delete(key));
-        loading.set(key, answer);
-      }
-      return answer;
+      if (!entry) return loadOnce(key, site, day, now);
+      const nowMs = now.getTime();
+      if (nowMs >= entry.nextFromMs && nowMs < entry.endsAtMs)
+        prepare(entry, site, addDays(day, 1), now);
+      return entry.endsAtMs > nowMs ? entry.salt : null;
     },
   };
 }
@@ -86,22 +111,4 @@ async function loadSalt(sql: Sql, siteId: number, day: Day, now: Date): Promise<
   `;
   if (!row) throw new Error("a salt was destroyed while it was made");
   return Uint8Array.from(row.salt);
-}
-
-/**
- * Destroys the salts whose time is over, by the site's day; those of sites that are gone, or whose
- * zone was changed, by their age.
- */
-export async function destroyOldSalts(sql: Sql, now: Date): Promise<void> {
-  await sql`
-    delete from salts
-    where created_at <= ${now}::timestamptz - ${`${lifeHours} hours`}::interval
-       or exists (
-         select
-         from sites
-         where sites.id = salts.site_id
-           and salts.day::timestamp at time zone sites.time_zone
-             <= ${now}::timestamptz - ${`${lifeHours} hours`}::interval
-       )
-  `;
 }

@@ -43,7 +43,7 @@ export function createTally(sql: Sql, log: Log): Tally {
     const known = counts.get(key);
     if (known) known.messages += count.messages;
     else counts.set(key, { ...count });
-    timer ??= setTimeout(write, restMs);
+    timer ??= setTimeout(() => void write(), restMs);
   };
   const write = async () => {
     if (timer) clearTimeout(timer);
@@ -85,5 +85,30 @@ async function writeCounts(sql: Sql, counts: readonly Count[]): Promise<void> {
     order by 1, 2, 3
     on conflict (site_id, day, reason) do update
     set messages = known.messages + excluded.messages
+  `;
+}
+
+/** How many messages of a site were refused for a reason. */
+export interface RefusalCount {
+  /** Null for keys that no site has, and for sites that are gone. */
+  domain: string | null;
+  reason: string;
+  week: number;
+  month: number;
+}
+
+/** What was refused in the last 7 and 30 days, by site and reason, the most frequent first. */
+export async function readRefusals(sql: Sql, now: Date, limit: number): Promise<RefusalCount[]> {
+  const today = dayIn("UTC", now);
+  return await sql<RefusalCount[]>`
+    select sites.domain, reason,
+           coalesce(sum(messages) filter (where day > ${today}::date - 7), 0)::float8 as week,
+           sum(messages)::float8 as month
+    from refusals
+    left join sites on sites.id = refusals.site_id
+    where day > ${today}::date - 30
+    group by 1, 2
+    order by month desc, 1, 2
+    limit ${limit}
   `;
 }

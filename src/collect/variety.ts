@@ -1,7 +1,7 @@
 import type { Day } from "#src/lib/time.ts";
 
 /** What stands for every value that is one too many. */
-export const otherValue = "(other)";
+const otherValue = "(other)";
 
 /** The most different values of a site and day, of each kind. */
 const maxima = { path: 50_000, event: 500, property: 50 } as const;

@@ -14,6 +14,8 @@ export interface Writer {
   write(entries: readonly Entry[]): Promise<void>;
   /** Whether neither the database nor the spool takes anything. */
   isShut(): boolean;
+  /** Whether everything goes to the spool at present. */
+  isAway(): boolean;
   /** Ends the attempts to reach a database that is away; the spool keeps what it has. */
   stop(): Promise<void>;
 }
@@ -148,6 +150,7 @@ export function createWriter({ store, spool, onCommit, log, limits }: Options): 
   return {
     write,
     isShut: () => isAway && spool.isFull,
+    isAway: () => isAway,
     stop: async () => {
       isStopped = true;
       nap?.();

@@ -48,7 +48,9 @@ const declared: Record<string, Route["access"]> = {
   "POST /sites/:domain/settings": "admin",
   "GET /sites/:domain/install": "admin",
   "GET /sites/:domain/install/status": "admin",
+  "POST /sites/:domain/secret": "admin",
   "GET /admin/audit": "admin",
+  "GET /admin/system": "admin",
   "GET /sites/:domain": "signed-in",
   "GET /sites/:domain/live": "signed-in",
 };

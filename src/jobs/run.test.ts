@@ -17,6 +17,9 @@ beforeAll(async () => {
     version: "0.0.0",
     now: () => new Date(),
     log: (...line) => void lines.push(JSON.stringify(line)),
+    readCollector: () => {
+      throw new Error("no job asks the collector");
+    },
   };
 });
 afterAll(() => database.drop());

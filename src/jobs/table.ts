@@ -1,6 +1,7 @@
 import type { Deps } from "#src/auth/route.ts";
 import { forgetExpired } from "#src/auth/session.ts";
-import { destroyOldSalts } from "#src/collect/salts.ts";
+import { destroyOldSalts } from "#src/collect/salt-end.ts";
+import { forgetIdempotencyKeys } from "#src/collect/server-event.ts";
 import { ensurePartitions } from "#src/db/partitions.ts";
 
 /** One thing that is done by the clock. Units: `schedule` is a cron pattern, in UTC. */
@@ -18,12 +19,18 @@ export const jobs: readonly Job[] = [
   {
     name: "salts",
     schedule: "*/10 * * * *",
-    run: ({ database, now }) => destroyOldSalts(database.work, now()),
+    run: ({ database, config, now }) =>
+      destroyOldSalts(database.work, { now: now(), isOurs: config.databaseUrl === null }),
   },
   {
     name: "partitions",
     schedule: "20 * * * *",
     run: ({ database, now }) => ensurePartitions(database.work, now()),
+  },
+  {
+    name: "idempotency keys",
+    schedule: "30 * * * *",
+    run: ({ database, now }) => forgetIdempotencyKeys(database.work, now()),
   },
   {
     name: "sessions",

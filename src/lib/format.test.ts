@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import {
   countryName,
+  formatBytes,
   formatChange,
   formatDay,
   formatDayRange,
@@ -34,6 +35,18 @@ describe("formatNumber", () => {
   test("in full it is never short", () => {
     expect(formatFullNumber("en", 1_234_567)).toBe("1,234,567");
     expect(formatFullNumber("fr", 12_345)).toBe(`12${thin}345`);
+  });
+});
+
+describe("formatBytes", () => {
+  test.each([
+    [0, "0 byte", `0${thin}o`],
+    [999, "999 byte", `999${thin}o`],
+    [8_400_000, "8.4 MB", `8,4${thin}Mo`],
+    [1_073_741_824, "1.1 GB", `1,1${thin}Go`],
+  ])("%d", (bytes, en, fr) => {
+    expect(formatBytes("en", bytes)).toBe(en);
+    expect(formatBytes("fr", bytes)).toBe(fr);
   });
 });
 

@@ -70,6 +70,18 @@ export function formatChange(locale: Locale, value: number, before: number): str
     .replace("-", "−");
 }
 
+const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+/** A size in the largest unit that fits: 512 byte, 8.4 MB, 1.1 GB. Units: bytes, by thousands. */
+export function formatBytes(locale: Locale, bytes: number): string {
+  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), byteUnits.length - 1);
+  return new Intl.NumberFormat(tags[locale], {
+    style: "unit",
+    unit: byteUnits[power] ?? "byte",
+    maximumFractionDigits: power === 0 ? 0 : 1,
+  }).format(bytes / 1000 ** power);
+}
+
 const durationUnits: Record<Locale, { hour: string; minute: string; second: string }> = {
   en: { hour: "h", minute: "m", second: "s" },
   fr: { hour: "\u00a0h", minute: "\u00a0min", second: "\u00a0s" },

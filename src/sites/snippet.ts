@@ -2,3 +2,12 @@
 export function snippetOf(origin: string, key: string): string {
   return `<script defer src="${origin}/${key}.js"></script>`;
 }
+
+/**
+ * The picture that counts visitors without scripts. The browser has to say which page shows it, and
+ * by itself it would only name the site.
+ */
+export function pixelOf(origin: string, key: string): string {
+  const picture = `<img src="${origin}/${key}.gif" alt="" referrerpolicy="no-referrer-when-downgrade">`;
+  return `<noscript>${picture}</noscript>`;
+}

@@ -54,7 +54,7 @@ describe("the collector under load", () => {
       for (let time = 0; time < times(3, 20); time++) {
         const load = stage.load();
         await Bun.sleep(400);
-        for (const pid of stage.databasePids()) process.kill(pid, "SIGKILL");
+        stage.signalDatabase("SIGKILL");
         await Bun.sleep(2_500);
         const { acked, reset, others } = await load.stop();
         expect({ reset, others }).toEqual({ reset: [], others: {} });
@@ -69,12 +69,11 @@ describe("the collector under load", () => {
     "waits for nothing while the database is frozen, and brings everything in afterwards",
     async () => {
       for (let time = 0; time < times(1, 5); time++) {
-        const pids = stage.databasePids();
         const load = stage.load();
         await Bun.sleep(300);
-        for (const pid of pids) process.kill(pid, "SIGSTOP");
+        stage.signalDatabase("SIGSTOP");
         await Bun.sleep(4_000);
-        for (const pid of pids) process.kill(pid, "SIGCONT");
+        stage.signalDatabase("SIGCONT");
         await Bun.sleep(1_000);
         const { acked, reset, others, times: took } = await load.stop();
         expect({ reset, others }).toEqual({ reset: [], others: {} });

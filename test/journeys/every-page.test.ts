@@ -17,6 +17,7 @@ const paths = [
   "/sites/demo.example/install",
   "/sites/demo.example/settings",
   "/admin/audit",
+  "/admin/system",
 ];
 const looks = [
   { colorScheme: "light", locale: "en-GB", width: 1280 },

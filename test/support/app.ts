@@ -25,14 +25,15 @@ export async function startTestApp(config: Partial<Config> = {}): Promise<TestAp
   const folder = createFolder("app");
   const lines: string[] = [];
   let fixed: Date | null = null;
-  const deps = {
+  const parts = {
     config: { ...loadConfig({}, {}), dataDir: folder.path, ...config },
     database,
     version: "0.0.0",
     now: () => fixed ?? new Date(),
     log: (...line: unknown[]) => void lines.push(JSON.stringify(line)),
   };
-  const collector = createCollector({ ...deps, onCommit: () => {} });
+  const collector = createCollector({ ...parts, onCommit: () => {} });
+  const deps = { ...parts, readCollector: collector.stats };
   const app = await createApp(deps, collector);
   app.listen({ hostname: "127.0.0.1", port: 0 });
   return {

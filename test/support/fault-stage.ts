@@ -11,8 +11,9 @@ import { createFolder } from "./folder.ts";
 import { freePort } from "./port.ts";
 import { type ServerProcess, startServerProcess } from "./server-process.ts";
 
-const key = "faultfault00";
-const domain = "shop.example";
+/** The site of every stage. */
+export const faultSite = { key: "faultfault00", domain: "shop.example" };
+const { key, domain } = faultSite;
 
 /** What a load has seen. Shape: `acked` are the numbers of the views that were answered by 202. */
 export interface Seen {
@@ -43,8 +44,10 @@ export interface FaultStage {
   restart(): Promise<number>;
   /** Sends views from eight browsers at once, until `stop` is called. */
   load(options?: LoadOptions): { stop(): Promise<Seen> };
-  /** Pids of every process of the database. */
-  databasePids(): number[];
+  /** Sends a signal to every process of the database. */
+  signalDatabase(signal: NodeJS.Signals): void;
+  /** Asks the server's own database. */
+  query<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** How often each acknowledged view is stored. Shape: numbers of lost and doubled ones. */
   audit(acked: readonly number[]): Promise<{ lost: number; doubled: number }>;
   end(): Promise<void>;
@@ -79,7 +82,10 @@ export async function setFaultStage(env: Record<string, string> = {}): Promise<F
       return performance.now() - startedAt;
     },
     load: (options) => startLoad(port, options),
-    databasePids: () => postgresPids(join(folder.path, "data/pg18")),
+    signalDatabase: (signal) => {
+      for (const pid of postgresPids(join(folder.path, "data/pg18"))) process.kill(pid, signal);
+    },
+    query: withSql,
     audit: (acked) => withSql((sql) => auditViews(sql, acked)),
     end: async () => {
       await stage.server.end();

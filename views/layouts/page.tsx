@@ -49,6 +49,7 @@ function Sections({ shell }: { shell: Shell }) {
   const sections = [
     { href: "/sites", label: common.sites, isAdmins: false },
     { href: "/admin/audit", label: common.auditLog, isAdmins: true },
+    { href: "/admin/system", label: common.system, isAdmins: true },
   ];
   return (
     <nav class="sections" aria-label={common.sections}>

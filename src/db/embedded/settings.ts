@@ -38,6 +38,8 @@ full_page_writes = on
 wal_level = minimal
 max_wal_senders = 0
 wal_compression = pglz
+# The log of the past holds salts that are destroyed: it is deleted, not kept to be written over.
+wal_recycle = off
 max_wal_size = 512MB
 min_wal_size = 64MB
 checkpoint_timeout = 15min

@@ -3,6 +3,7 @@ export const common = {
   sections: "Sections",
   sites: "Sites",
   auditLog: "Audit log",
+  system: "System",
   account: "Your account",
   signOut: "Sign out",
   switchTheme: "Switch between light and dark",

@@ -5,6 +5,7 @@ export const common: typeof english = {
   sections: "Rubriques",
   sites: "Sites",
   auditLog: "Journal d’audit",
+  system: "Système",
   account: "Votre compte",
   signOut: "Se déconnecter",
   switchTheme: "Basculer entre clair et sombre",

@@ -38,6 +38,22 @@ export const sites: Messages["sites"] = {
   installTitle: "Installer le script",
   installAbout: "Collez cette ligne dans l’en-tête de chaque page\u00a0:",
   snippet: "La ligne de HTML",
+  pixelAbout:
+    "Pour les visiteurs sans JavaScript, ajoutez ceci à la fin du corps de la page\u00a0:",
+  pixel: "L’image pour les visiteurs sans JavaScript",
+  server: {
+    title: "Événements de votre propre serveur",
+    about:
+      "Ce qu’aucun navigateur ne voit, un paiement par exemple, votre serveur peut le signaler lui-même. Il lui faut une clé secrète de ce site.",
+    make: "Créer une clé secrète",
+    renew: "Créer une nouvelle clé et révoquer l’ancienne",
+    exists: "Une clé secrète existe. Elle ne peut plus être affichée.",
+    shownOnce:
+      "Gardez cette clé là où votre serveur la trouve\u00a0: elle n’est affichée que maintenant.",
+    key: "La clé secrète",
+    example:
+      "Voici comment signaler un événement, avec l’adresse et le navigateur du visiteur\u00a0:",
+  },
   waiting: "En attente de la première visite…",
   waitingAbout: "Ouvrez une page de votre site. Cette page se met à jour d’elle-même.",
   arrived: "La première visite est arrivée.",

@@ -1,0 +1,51 @@
+import { statfs } from "node:fs/promises";
+import type { SignedInContext } from "#src/auth/route.ts";
+import { shellOf } from "#src/auth/shell.ts";
+import { readRefusals } from "#src/collect/tally.ts";
+import { readDatabaseFacts } from "#src/db/facts.ts";
+import { formatBytes, formatDay, formatFullNumber } from "#src/lib/format.ts";
+import { htmlResponse } from "#src/lib/respond.ts";
+import { dayIn } from "#src/lib/time.ts";
+import { SystemPage } from "#views/admin/system-page.tsx";
+
+const refusalsMax = 200;
+
+/** `GET /admin/system`: how the server is, and what it has refused. */
+export async function showSystem(context: SignedInContext): Promise<Response> {
+  const { deps, locale } = context;
+  const { reports } = deps.database;
+  const now = deps.now();
+  const [database, refusals, disk] = await Promise.all([
+    readDatabaseFacts(reports),
+    readRefusals(reports, now, refusalsMax),
+    statfs(deps.config.dataDir),
+  ]);
+  const { accepted, waiting, isDatabaseAway, spool, places } = deps.readCollector();
+  const count = (value: number) => formatFullNumber(locale, value);
+  const bytes = (value: number) => formatBytes(locale, value);
+  const props = {
+    isDatabaseAway,
+    brokenRecords: spool.broken > 0 ? count(spool.broken) : null,
+    facts: {
+      version: deps.version,
+      database: `PostgreSQL ${database.version}`,
+      isEmbedded: deps.config.databaseUrl === null,
+      databaseSize: bytes(database.bytes),
+      diskFree: bytes(disk.bavail * disk.bsize),
+      accepted: count(accepted),
+      waiting: count(waiting),
+      pending: count(database.pending),
+      spool: bytes(spool.bytes),
+      spoolMax: bytes(spool.maxBytes),
+      geo: places.name,
+      geoDate: formatDay(locale, dayIn("UTC", places.builtAt), "medium"),
+    },
+    refusals: refusals.map(({ domain, reason, week, month }) => ({
+      domain,
+      reason,
+      week: count(week),
+      month: count(month),
+    })),
+  };
+  return htmlResponse(<SystemPage shell={shellOf(context)} {...props} />);
+}

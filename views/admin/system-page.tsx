@@ -1,0 +1,117 @@
+import { EmptyState } from "#views/components/empty-state.tsx";
+import { Notice } from "#views/components/notice.tsx";
+import { Page } from "#views/layouts/page.tsx";
+import type { Shell } from "#views/layouts/shell.ts";
+import { messagesFor } from "#views/messages/catalogue.ts";
+
+/** What is shown of the server, ready to be read. */
+interface SystemFacts {
+  version: string;
+  database: string;
+  isEmbedded: boolean;
+  databaseSize: string;
+  diskFree: string;
+  accepted: string;
+  waiting: string;
+  pending: string;
+  spool: string;
+  spoolMax: string;
+  geo: string;
+  geoDate: string;
+}
+
+interface Refusal {
+  domain: string | null;
+  reason: string;
+  week: string;
+  month: string;
+}
+
+interface SystemPageProps {
+  shell: Shell;
+  isDatabaseAway: boolean;
+  /** How many records of the spool are broken; null when none is. */
+  brokenRecords: string | null;
+  facts: SystemFacts;
+  refusals: readonly Refusal[];
+}
+
+/** How the server is, and what the collector has refused. */
+export function SystemPage(props: SystemPageProps) {
+  const { shell, isDatabaseAway, brokenRecords, facts, refusals } = props;
+  const { admin } = messagesFor(shell.locale);
+  const { system } = admin;
+  const lines = [
+    [system.version, facts.version],
+    [
+      system.database,
+      `${facts.database}, ${facts.isEmbedded ? system.embedded : system.external}, ${facts.databaseSize}`,
+    ],
+    [system.diskFree, facts.diskFree],
+    [system.accepted, facts.accepted],
+    [system.waiting, facts.waiting],
+    [system.pending, facts.pending],
+    [system.spool, system.spoolOf({ bytes: facts.spool, max: facts.spoolMax })],
+    [system.geo, `${facts.geo}, ${facts.geoDate}`],
+  ];
+  return (
+    <Page shell={shell} title={system.title}>
+      <h1>{system.title}</h1>
+      {isDatabaseAway && <Notice kind="warning">{system.databaseAway}</Notice>}
+      {brokenRecords && (
+        <Notice kind="warning">{system.brokenRecords({ count: brokenRecords })}</Notice>
+      )}
+      <section class="card">
+        <dl class="facts">
+          {lines.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <h2>{system.refusals}</h2>
+      <p class="card-about">{system.refusalsAbout}</p>
+      {refusals.length === 0 ? (
+        <EmptyState title={system.refusalsNone} />
+      ) : (
+        <RefusalTable shell={shell} refusals={refusals} />
+      )}
+    </Page>
+  );
+}
+
+function RefusalTable({ shell, refusals }: Pick<SystemPageProps, "shell" | "refusals">) {
+  const { system } = messagesFor(shell.locale).admin;
+  const reasons: Record<string, string> = system.reasons;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it.
+    <section class="card table-card" tabIndex={0} aria-label={system.refusals}>
+      <table class="table">
+        <thead>
+          <tr>
+            <th scope="col">{system.site}</th>
+            <th scope="col">{system.reason}</th>
+            <th scope="col" class="number">
+              {system.week}
+            </th>
+            <th scope="col" class="number">
+              {system.month}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {refusals.map(({ domain, reason, week, month }) => (
+            <tr key={`${domain} ${reason}`}>
+              <td>{domain ?? system.noSite}</td>
+              <td>{reasons[reason] ?? reason}</td>
+              <td class="number">{week}</td>
+              <td class="number">{month}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
