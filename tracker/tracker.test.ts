@@ -195,7 +195,13 @@ describe("the script", () => {
       Object.defineProperty(navigator, "globalPrivacyControl", { value: true });
     };
     expect(await silent({ ...settings, respectDnt: true }, asksNot)).toBe(0);
+    expect(inbox.empty()).toBe(1);
     expect(await silent(settings, asksNot)).toBe(1);
+    // A local host does not say even that.
+    expect(await silent({ ...settings, respectDnt: true, countTestTraffic: false }, asksNot)).toBe(
+      0,
+    );
+    expect(inbox.empty()).toBe(1);
   }, 20_000);
 
   test("has the fragment in the address in hash mode, and no secret of it", async () => {

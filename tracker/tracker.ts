@@ -23,7 +23,7 @@ interface Tracker {
 // Settings of the site that the build bakes in: one file for each combination.
 /** The fragment is part of the page's address, as hash routers have it. */
 declare const HASH_MODE: boolean;
-/** Stay silent when the browser asks not to be tracked (DNT or GPC). */
+/** When the browser asks not to be tracked (DNT or GPC), say only that one more has asked. */
 declare const RESPECT_DNT: boolean;
 /** Count local hosts, files and automated browsers as well. */
 declare const COUNT_TEST_TRAFFIC: boolean;
@@ -62,10 +62,10 @@ let since: number | false;
 /** The last sign of life. */
 let input = 0;
 
-let muted: unknown =
-  (!COUNT_TEST_TRAFFIC && (nav.webdriver || !/\.\D/.test(location.hostname))) ||
+const asksNot =
   // biome-ignore lint/suspicious/noDoubleEquals: browsers say "1", "yes" or true; bytes are dear.
-  (RESPECT_DNT && (nav.globalPrivacyControl || nav.doNotTrack == 1));
+  RESPECT_DNT && (nav.globalPrivacyControl || nav.doNotTrack == 1);
+let muted: unknown = !COUNT_TEST_TRAFFIC && (nav.webdriver || !/\.\D/.test(location.hostname));
 try {
   // Throws where the browser forbids storage.
   muted ||= localStorage.tracker;
@@ -76,22 +76,24 @@ const here = () => location.href.replace(HASH_MODE ? /\?[^#]*/g : /[?#].*/, "");
 
 const send = (t: MessageKind, n?: string, p?: Props) => {
   told = engaged;
-  if (view && !muted)
+  if (view && !muted && (!asksNot || t === "v"))
     // A string body is text/plain, which needs no preflight; blockers stop every sendBeacon.
     fetch(address, {
       method: "POST",
       keepalive: true,
       credentials: "omit",
-      body: JSON.stringify({
-        ...view,
-        t,
-        k: seq++,
-        a: Date.now() - startedAt,
-        n,
-        p,
-        e: engaged | 0,
-        y: ((depth / doc.documentElement.scrollHeight) * 100) | 0,
-      }),
+      body: asksNot
+        ? ""
+        : JSON.stringify({
+            ...view,
+            t,
+            k: seq++,
+            a: Date.now() - startedAt,
+            n,
+            p,
+            e: engaged | 0,
+            y: ((depth / doc.documentElement.scrollHeight) * 100) | 0,
+          }),
     }).catch(() => {});
 };
 

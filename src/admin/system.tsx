@@ -35,9 +35,9 @@ export async function showSystem(context: SignedInContext): Promise<Response> {
       accepted: count(accepted),
       waiting: count(waiting),
       pending: count(database.pending),
-      spool: bytes(spool.bytes),
+      spool: spool.bytes === 0 ? null : bytes(spool.bytes),
       spoolMax: bytes(spool.maxBytes),
-      geo: places.name,
+      geo: deps.config.geoipFile === null ? null : places.name,
       geoDate: formatDay(locale, dayIn("UTC", places.builtAt), "medium"),
     },
     refusals: refusals.map(({ domain, reason, week, month }) => ({

@@ -30,7 +30,10 @@ export const dropUnknownSite: Step = (hit, { directory }) => {
   return found instanceof Promise ? found.then(judge) : judge(found);
 };
 
-/** The script keeps silent by itself; this is for one that a cache has kept. */
+/**
+ * The script sends an empty body by itself, so that one more is counted who has asked; this is also
+ * for a script that a cache has kept.
+ */
 export const dropDoNotTrack: Step = ({ site, arrival }) =>
   site.respectDnt && arrival.asksNotToTrack ? "do_not_track" : null;
 
@@ -61,6 +64,8 @@ export const dropMalformed: Step = async (hit) => {
   const body = await hit.arrival.readBody();
   hit.bytes = Buffer.byteLength(body);
   if (hit.bytes > bodyMaxBytes) return "too_large";
+  // Some proxies remove the header that the script has seen.
+  if (body === "" && hit.site.respectDnt) return "do_not_track";
   const payload = parsePayload(body);
   if (!payload.ok) return payload.why;
   hit.message = payload.message;

@@ -9,6 +9,8 @@ import type { Message } from "#tracker/contract.ts";
 /** Where the script of a test comes from and sends to, at `/k1.js` and `/k1`. */
 export interface Inbox {
   origin: string;
+  /** How many messages said nothing at all: of browsers that ask not to be tracked. */
+  empty(): number;
   /** The headers of every message so far. */
   headers: Headers[];
   /** How often a page said that the browser had kept it. */
@@ -26,6 +28,7 @@ export function openInbox(): Inbox {
   const headers: Headers[] = [];
   let variant = trackerVariants[0] as TrackerSettings;
   let restored = 0;
+  let empty = 0;
   const server = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,
@@ -33,7 +36,9 @@ export function openInbox(): Inbox {
       const { pathname } = new URL(request.url);
       const open = { "access-control-allow-origin": "*" };
       if (request.method === "POST" && pathname === "/k1") {
-        messages.push((await request.json()) as Message);
+        const body = await request.text();
+        if (body === "") empty += 1;
+        else messages.push(JSON.parse(body) as Message);
         headers.push(request.headers);
         return new Response(null, { status: 202, headers: open });
       }
@@ -46,6 +51,7 @@ export function openInbox(): Inbox {
     origin: `http://127.0.0.1:${server.port}`,
     headers,
     restored: () => restored,
+    empty: () => empty,
     serve: (next) => {
       variant = next;
     },

@@ -1,4 +1,3 @@
-import { EmptyState } from "#views/components/empty-state.tsx";
 import { Notice } from "#views/components/notice.tsx";
 import { Page } from "#views/layouts/page.tsx";
 import type { Shell } from "#views/layouts/shell.ts";
@@ -14,9 +13,11 @@ interface SystemFacts {
   accepted: string;
   waiting: string;
   pending: string;
-  spool: string;
+  /** Null when nothing waits in it. */
+  spool: string | null;
   spoolMax: string;
-  geo: string;
+  /** The name of the operator's own; null for the built-in one. */
+  geo: string | null;
   geoDate: string;
 }
 
@@ -51,8 +52,8 @@ export function SystemPage(props: SystemPageProps) {
     [system.accepted, facts.accepted],
     [system.waiting, facts.waiting],
     [system.pending, facts.pending],
-    [system.spool, system.spoolOf({ bytes: facts.spool, max: facts.spoolMax })],
-    [system.geo, `${facts.geo}, ${facts.geoDate}`],
+    [system.spool, system.spoolOf({ bytes: facts.spool ?? system.empty, max: facts.spoolMax })],
+    [system.geo, `${facts.geo ?? system.embedded}, ${facts.geoDate}`],
   ];
   return (
     <Page shell={shell} title={system.title}>
@@ -71,23 +72,31 @@ export function SystemPage(props: SystemPageProps) {
           ))}
         </dl>
       </section>
-      <h2>{system.refusals}</h2>
-      <p class="card-about">{system.refusalsAbout}</p>
-      {refusals.length === 0 ? (
-        <EmptyState title={system.refusalsNone} />
-      ) : (
-        <RefusalTable shell={shell} refusals={refusals} />
-      )}
+      <RefusalCard shell={shell} refusals={refusals} />
     </Page>
   );
 }
 
-function RefusalTable({ shell, refusals }: Pick<SystemPageProps, "shell" | "refusals">) {
+function RefusalCard({ shell, refusals }: Pick<SystemPageProps, "shell" | "refusals">) {
   const { system } = messagesFor(shell.locale).admin;
   const reasons: Record<string, string> = system.reasons;
+  const heading = (
+    <>
+      <h2>{system.refusals}</h2>
+      <p class="card-about">{system.refusalsAbout}</p>
+    </>
+  );
+  if (refusals.length === 0)
+    return (
+      <section class="card">
+        {heading}
+        <p>{system.refusalsNone}</p>
+      </section>
+    );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it.
     <section class="card table-card" tabIndex={0} aria-label={system.refusals}>
+      {heading}
       <table class="table">
         <thead>
           <tr>

@@ -29,7 +29,8 @@ export const admin = {
     waiting: "Messages that wait for their commit",
     pending: "Visitors that wait to be counted",
     spool: "Spool",
-    spoolOf: ({ bytes, max }: { bytes: string; max: string }) => `${bytes} of ${max}`,
+    empty: "empty",
+    spoolOf: ({ bytes, max }: { bytes: string; max: string }) => `${bytes}, at most ${max}`,
     geo: "Country database",
     databaseAway:
       "The database does not take events at present. They are kept in the spool and follow by themselves.",

@@ -31,7 +31,8 @@ export const admin: Messages["admin"] = {
     waiting: "Messages en attente d’enregistrement",
     pending: "Visiteurs en attente d’être comptés",
     spool: "File sur disque",
-    spoolOf: ({ bytes, max }) => `${bytes} sur ${max}`,
+    empty: "vide",
+    spoolOf: ({ bytes, max }) => `${bytes}, au plus ${max}`,
     geo: "Base des pays",
     databaseAway:
       "La base de données n’accepte pas d’événements en ce moment. Ils sont gardés sur disque et suivront d’eux-mêmes.",

@@ -4,7 +4,7 @@ export const common: typeof english = {
   skipToContent: "Aller au contenu",
   sections: "Rubriques",
   sites: "Sites",
-  auditLog: "Journal d’audit",
+  auditLog: "Journal",
   system: "Système",
   account: "Votre compte",
   signOut: "Se déconnecter",
