@@ -4,12 +4,13 @@ import postgres from "postgres";
 import { viewId } from "#src/collect/visitor.ts";
 import type { Sql } from "#src/db/client.ts";
 import { readPidFile } from "#src/db/embedded/pid-file.ts";
-import { attachEmbedded } from "#src/db/embedded/start.ts";
+import { attachEmbedded, startEmbedded } from "#src/db/embedded/start.ts";
 import { installBinary } from "./binary.ts";
 import { agents } from "./browser.ts";
 import { createFolder } from "./folder.ts";
 import { freePort } from "./port.ts";
 import { type ServerProcess, startServerProcess } from "./server-process.ts";
+import { openTcpDoor } from "./tcp-door.ts";
 
 /** The site of every stage. */
 export const faultSite = { key: "faultfault00", domain: "shop.example" };
@@ -56,17 +57,22 @@ export interface FaultStage {
 const senders = 8;
 let lastView = 0;
 
-export async function setFaultStage(env: Record<string, string> = {}): Promise<FaultStage> {
-  const folder = createFolder("faults");
+/**
+ * Starts the compiled server with a site that anybody may send to.
+ * Shape: with `outside` it uses the database that is given, else its own.
+ */
+export async function setFaultStage(
+  env: Record<string, string> = {},
+  { outside }: { outside?: OutsideDatabase } = {},
+): Promise<FaultStage> {
+  const folder = outside?.folder ?? createFolder("faults");
   const port = freePort();
   const words = ["--port", String(port), "--host", "127.0.0.1"];
   const command = [await installBinary(folder.path), ...words];
-  const settings = { RATE_LIMIT: "0", ...env };
+  const settings = { RATE_LIMIT: "0", ...(outside && { DATABASE_URL: outside.url }), ...env };
   const start = () => startServerProcess({ command, cwd: folder.path, env: settings });
   const withSql = async <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
-    const connection = attachEmbedded(join(folder.path, "data"));
-    if (!connection || typeof connection === "string") throw new Error("no database runs here");
-    const sql = postgres({ ...connection, max: 1, onnotice: () => {} });
+    const sql = outside ? postgres(outside.url, { max: 1 }) : openOwn(folder.path);
     try {
       return await work(sql);
     } finally {
@@ -89,7 +95,7 @@ export async function setFaultStage(env: Record<string, string> = {}): Promise<F
     audit: (acked) => withSql((sql) => auditViews(sql, acked)),
     end: async () => {
       await stage.server.end();
-      folder.remove();
+      if (!outside) folder.remove();
     },
   };
   await withSql(async (sql) => {
@@ -98,6 +104,43 @@ export async function setFaultStage(env: Record<string, string> = {}): Promise<F
     `;
   });
   return stage;
+}
+
+function openOwn(folder: string): Sql {
+  const connection = attachEmbedded(join(folder, "data"));
+  if (!connection || typeof connection === "string") throw new Error("no database runs here");
+  return postgres({ ...connection, max: 1, onnotice: () => {} });
+}
+
+/** A database that does not belong to the server and can be switched off. */
+export interface OutsideDatabase {
+  /** Where the server's things are as well. */
+  folder: ReturnType<typeof createFolder>;
+  url: string;
+  setOn(isOn: boolean): Promise<void>;
+  end(): Promise<void>;
+}
+
+export async function startOutsideDatabase(): Promise<OutsideDatabase> {
+  const folder = createFolder("outside");
+  const dataDir = join(folder.path, "database");
+  const options = { dataDir, runtimeDir: null, databaseUser: null, log: () => {} };
+  let database = await startEmbedded(options);
+  const { host, port, username, database: name } = database.connection;
+  const door = openTcpDoor(join(host, `.s.PGSQL.${port}`));
+  return {
+    folder,
+    url: `postgres://${username}@127.0.0.1:${door.port}/${name}`,
+    setOn: async (isOn) => {
+      if (isOn) database = await startEmbedded(options);
+      else await database.stop();
+    },
+    end: async () => {
+      door.close();
+      await database.stop();
+      folder.remove();
+    },
+  };
 }
 
 function startLoad(port: number, options: LoadOptions = {}): { stop(): Promise<Seen> } {
@@ -142,7 +185,8 @@ async function post(port: number, view: number, hangsUp: boolean): Promise<strin
       }),
     });
     const dropped = response.headers.get("x-dropped");
-    return dropped ? `${response.status} ${dropped}` : String(response.status);
+    const wait = response.headers.get("retry-after");
+    return [response.status, dropped, wait && `after ${wait} s`].filter(Boolean).join(" ");
   } catch (error) {
     return String((error as { code?: string }).code ?? error);
   }

@@ -17,7 +17,7 @@ export function openTcpDoor(path: string): TcpDoor {
     socket: {
       open(near) {
         near.data = { far: null, waiting: [] };
-        void Bun.connect({
+        const connecting = Bun.connect({
           unix: path,
           socket: {
             open(far) {
@@ -28,6 +28,8 @@ export function openTcpDoor(path: string): TcpDoor {
             close: () => void near.end(),
           },
         });
+        // Nobody is at home.
+        connecting.catch(() => near.end());
       },
       data(near, data) {
         if (near.data.far) near.data.far.write(data);

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type FaultStage,
+  type OutsideDatabase,
+  setFaultStage,
+  startOutsideDatabase,
+} from "#test/support/fault-stage.ts";
+
+// A database that is not the server's own is stopped for a while, and so is the spool's disk.
+const isLarge = Bun.env.FAULTS === "large";
+const stoppedMs = isLarge ? 60_000 : 10_000;
+const fullTimes = isLarge ? 3 : 1;
+const maxMs = 240_000;
+/** Eight browsers, each with this pause, send about 500 messages a second. */
+const pauseMs = 13;
+
+let outside: OutsideDatabase;
+let stage: FaultStage;
+let spool: string;
+beforeAll(async () => {
+  outside = await startOutsideDatabase();
+  spool = join(outside.folder.path, "data/spool");
+  mkdirSync(spool, { recursive: true });
+  setFull(true);
+  stage = await setFaultStage({}, { outside });
+  setFull(false);
+}, maxMs);
+afterAll(async () => {
+  await stage?.end();
+  if (isRoot && spool) run("umount", spool);
+  await outside?.end();
+}, maxMs);
+
+const isRoot = process.getuid?.() === 0;
+
+function run(...command: string[]): void {
+  const { exitCode, stderr } = Bun.spawnSync(command);
+  if (exitCode !== 0) throw new Error(`${command.join(" ")}: ${stderr}`);
+}
+
+/**
+ * Root can make the spool's disk as small as it likes; anybody else can only forbid writing there.
+ */
+function setFull(isFull: boolean): void {
+  if (!isRoot) chmodSync(spool, isFull ? 0o500 : 0o700);
+  else if (isMounted()) run("mount", "-o", `remount,size=${isFull ? "128k" : "256m"}`, spool);
+  else run("mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", spool);
+}
+
+function isMounted(): boolean {
+  return readFileSync("/proc/mounts", "utf8").includes(` ${spool} `);
+}
+
+async function drained(): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    if (!existsSync(spool) || readdirSync(spool).length === 0) return;
+    await Bun.sleep(50);
+  }
+  throw new Error(`the spool does not drain: ${readdirSync(spool)}`);
+}
+
+/** Units: bytes of memory that the server holds. */
+function memory(): number {
+  const status = readFileSync(`/proc/${stage.server.pid}/status`, "utf8");
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
+}
+
+describe("a database that is stopped under load", () => {
+  test(
+    "is missed by nobody: everything comes in when it is back, and memory stays flat",
+    async () => {
+      const warm = stage.load({ pauseMs });
+      await Bun.sleep(2_000);
+      await warm.stop();
+      await outside.setOn(false);
+      const first = stage.load({ pauseMs });
+      await Bun.sleep(2_000);
+      const before = memory();
+      await Bun.sleep(stoppedMs - 2_000);
+      const grown = memory() - before;
+      await outside.setOn(true);
+      await Bun.sleep(1_000);
+      const { acked, reset, others } = await first.stop();
+      expect({ reset, others }).toEqual({ reset: [], others: {} });
+      expect(acked.length).toBeGreaterThan((stoppedMs / 1000) * 350);
+      await drained();
+      expect(await stage.audit(acked)).toEqual({ lost: 0, doubled: 0 });
+      expect(grown).toBeLessThan(24 * 2 ** 20);
+    },
+    maxMs,
+  );
+});
+
+describe("a full disk of the spool", () => {
+  test(
+    "is told by 503 with Retry-After, costs nothing that was acknowledged, and mends by itself",
+    async () => {
+      for (let time = 0; time < fullTimes; time++) {
+        await outside.setOn(false);
+        setFull(true);
+        const full = stage.load({ pauseMs });
+        await Bun.sleep(4_000);
+        const { acked, reset, others } = await full.stop();
+        expect(reset).toEqual([]);
+        expect(Object.keys(others)).toEqual(["503 unavailable after 5 s"]);
+        setFull(false);
+        await Bun.sleep(1_500);
+        const roomy = stage.load({ pauseMs });
+        await Bun.sleep(1_000);
+        const meanwhile = await roomy.stop();
+        expect(meanwhile.others).toEqual({});
+        await outside.setOn(true);
+        await drained();
+        const all = [...acked, ...meanwhile.acked];
+        expect(all.length).toBeGreaterThan(200);
+        expect(await stage.audit(all)).toEqual({ lost: 0, doubled: 0 });
+      }
+    },
+    maxMs,
+  );
+});
