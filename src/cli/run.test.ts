@@ -8,7 +8,7 @@ import { installBinary } from "#test/support/binary.ts";
 import { createFolder } from "#test/support/folder.ts";
 import { freePort } from "#test/support/port.ts";
 import { runToEnd, startServerProcess } from "#test/support/server-process.ts";
-import { openTcpDoor } from "#test/support/tcp-door.ts";
+import { openTcpDoor, type TcpDoor } from "#test/support/tcp-door.ts";
 
 const maxMs = 60_000;
 const nobody = 65_534;
@@ -116,7 +116,7 @@ describe("a start that cannot be", () => {
 describe("a database that refuses", () => {
   let own: ReturnType<typeof createFolder>;
   let database: Awaited<ReturnType<typeof startEmbedded>>;
-  let door: ReturnType<typeof openTcpDoor>;
+  let door: TcpDoor;
 
   beforeAll(async () => {
     own = createFolder("run-database");
@@ -137,7 +137,8 @@ describe("a database that refuses", () => {
     await sql`select pg_reload_conf()`;
     await sql.end();
     const { host, port } = connection as { host: string; port: number };
-    door = openTcpDoor(host.includes(".s.PGSQL") ? host : `${host}/.s.PGSQL.${port}`);
+    const path = host.includes(".s.PGSQL") ? host : `${host}/.s.PGSQL.${port}`;
+    door = await openTcpDoor({ path });
   }, maxMs);
 
   afterAll(async () => {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Config } from "#src/config.ts";
 import type { Database } from "#src/db/client.ts";
+import { renewClient } from "#src/db/renewing.ts";
 import { trustedRanges } from "#src/lib/client-ip.ts";
 import type { CollectStats } from "#src/lib/collect-stats.ts";
 import type { Log } from "#src/lib/log.ts";
@@ -61,7 +62,8 @@ export function createCollector(options: Options): Collector {
     log,
   });
   const store = (rows: readonly EventRow[]) => storeRows(database.collector, rows);
-  const writer = createWriter({ store, spool, onCommit, log });
+  const reconnect = () => renewClient(database.collector);
+  const writer = createWriter({ store, spool, reconnect, onCommit, log });
   const queue = createQueue(writer);
   const places = openPlaces(config.geoipFile);
   const tools: Tools = {

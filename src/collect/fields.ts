@@ -2,10 +2,13 @@ import { dayIn } from "#src/lib/time.ts";
 import { classifyAction, readPath } from "./action.ts";
 import type { DropReason } from "./drop-reason.ts";
 import { isOwnHost } from "./hosts.ts";
+import { memoBySite } from "./site-memo.ts";
 import { classifySource } from "./source.ts";
 import type { Step } from "./step.ts";
 import type { Keep } from "./variety.ts";
 import { viewId, visitorKey } from "./visitor.ts";
+
+const sourcesMax = 1_000;
 
 /**
  * The view's start is our clock less the view's age, so a browser's clock is never believed; with
@@ -52,11 +55,15 @@ export const putPage: Step = ({ view, site, page }) => {
 
 /** Referrer, source, channel and campaign. */
 export const putSource: Step = ({ view, site, message }) => {
-  const isOwn = (host: string) => isOwnHost(site, host);
-  const given = { referrer: message.r, query: message.q, isOwnHost: isOwn };
-  Object.assign(view, classifySource(given));
+  // Control characters are gone by now, so a line break tells the two apart.
+  Object.assign(view, sourceOf(site, `${message.r}\n${message.q}`));
   return null;
 };
+
+const sourceOf = memoBySite(sourcesMax, (site, text) => {
+  const [referrer = "", query = ""] = text.split("\n");
+  return classifySource({ referrer, query, isOwnHost: (host) => isOwnHost(site, host) });
+});
 
 /** Country, and region and city when the database has them. */
 export const putPlace: Step = ({ view, arrival }, { findPlace }) => {

@@ -1,6 +1,8 @@
 const email = /[^/@\s]+(?:@|%40)[^/@\s]+\.[^/@\s]+/gi;
 const uuid = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/gi;
 const wordMin = 16;
+/** What every text has that anything is masked in; most paths have neither. */
+const suspicious = /@|%40|[^/]{16}/;
 const segmentMin = 24;
 /**
  * How many of a word's neighbours change between digits, small and capital letters. Random hex and
@@ -15,6 +17,7 @@ const randomSegmentShare = 0.35;
  * segments that hold a long random word, such as the token of a reset link, become `[token]`.
  */
 export function maskPersonal(text: string): string {
+  if (!suspicious.test(text)) return text;
   return text
     .replace(email, "[email]")
     .replace(uuid, "[token]")

@@ -24,9 +24,10 @@ function open(store: Store, limits: Partial<QueueLimits> = {}, maxBytes = 2 ** 2
   const writer = createWriter({
     store,
     spool,
+    reconnect: () => void lines.push("reconnect"),
     onCommit,
     log,
-    limits: { deadlineMs: 60, retryMs: 20 },
+    limits: { deadlineMs: 60, retryMs: 20, attemptMaxMs: 300 },
   });
   const queue = createQueue(writer, limits);
   return { queue, spool, lines, commits: () => commits };
@@ -198,5 +199,23 @@ describe("createQueue", () => {
     for (let at = 0; at < 10; at++) void queue.put([row("a")], 1);
     await queue.flush();
     expect(stored).toBe(10);
+  });
+
+  test("asks on another connection when an attempt to drain gets no answer", async () => {
+    let calls = 0;
+    const stored = new Set<string>();
+    const { queue, spool, lines } = open(async (rows) => {
+      calls += 1;
+      if (calls === 1) throw fail("57P01");
+      // Cut without a word: it never settles.
+      if (calls === 2) return new Promise(() => {});
+      for (const { name } of rows) stored.add(name);
+    });
+    expect(await queue.put([row("a")], 10)).toBe("stored");
+    expect(await queue.put([row("b")], 10)).toBe("stored");
+    for (let tries = 0; spool.bytes > 0 && tries < 100; tries++) await Bun.sleep(10);
+    expect([...stored].toSorted()).toEqual(["a", "b"]);
+    expect(lines.filter((line) => line === "reconnect")).toHaveLength(1);
+    await queue.flush();
   });
 });

@@ -1,5 +1,5 @@
 import type { EventRow } from "./event-row.ts";
-import type { Stored, Writer } from "./writer.ts";
+import type { Stored, Tell, Writer } from "./writer.ts";
 
 /** Where requests wait for the commit that carries their rows. */
 export interface Queue {
@@ -47,10 +47,18 @@ export function createQueue(writer: Writer, limits: Partial<QueueLimits> = {}): 
   let draining: Promise<void> | null = null;
 
   const drain = async () => {
+    let tell: Tell | null = null;
     try {
-      while (waiting.length > 0) await writer.write(waiting.splice(0, batchMax));
+      while (waiting.length > 0) {
+        const writing = writer.write(waiting.splice(0, batchMax));
+        // To answer the last batch takes as long as to read the next: the database has work by now.
+        tell?.();
+        tell = null;
+        tell = await writing;
+      }
     } finally {
       draining = null;
+      tell?.();
     }
   };
 

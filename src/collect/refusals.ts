@@ -4,7 +4,10 @@ import { matchesPath } from "#src/sites/exclusions.ts";
 import type { DropReason } from "./drop-reason.ts";
 import { isOwnHost } from "./hosts.ts";
 import { bodyMaxBytes, parsePayload } from "./payload.ts";
+import { memoBySite } from "./site-memo.ts";
 import type { Step } from "./step.ts";
+
+const originsMax = 100;
 
 /** Before any work is spent: what cannot be stored soon is refused at once. */
 export const dropWhileOverloaded: Step = (_hit, { refusal }) => refusal();
@@ -53,11 +56,13 @@ export const dropBot: Step = ({ arrival }, { readAgent }) =>
  * none is no browser, or has a proxy that removes it, and is judged by the page alone. A file or a
  * frame without an origin of its own says `null`.
  */
-export const dropForeignOrigin: Step = ({ site, arrival }) => {
-  if (arrival.origin === null) return null;
-  const host = arrival.origin === "null" ? "" : URL.parse(arrival.origin)?.hostname;
-  return host !== undefined && isOwnHost(site, host) ? null : "foreign_origin";
-};
+export const dropForeignOrigin: Step = ({ site, arrival }) =>
+  arrival.origin === null || isOwnOrigin(site, arrival.origin) ? null : "foreign_origin";
+
+const isOwnOrigin = memoBySite(originsMax, (site, origin) => {
+  const host = origin === "null" ? "" : URL.parse(origin)?.hostname;
+  return host !== undefined && isOwnHost(site, host);
+});
 
 /** Reads the body. */
 export const dropMalformed: Step = async (hit) => {

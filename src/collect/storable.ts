@@ -28,6 +28,8 @@ const textMax = {
 
 const textColumns = Object.keys(textMax) as (keyof typeof textMax)[];
 const controls = /\p{Cc}/gu;
+/** Anything but the printable signs of ASCII, which most texts consist of. */
+const unusual = /[^ -~]/;
 
 /**
  * Makes a text one that PostgreSQL takes: valid Unicode, no NUL (nor any other control character,
@@ -35,6 +37,7 @@ const controls = /\p{Cc}/gu;
  * The odd inputs: `\u0000`, half of 👩 (`\ud83d`).
  */
 export function storableText(text: string, max: number): string {
+  if (text.length <= max && !unusual.test(text)) return text;
   const clean = text.toWellFormed().replace(controls, "");
   if (clean.length <= max) return clean;
   // A character has one or two units, so the first `max` of them lie within twice as many units.

@@ -8,10 +8,16 @@ import type { Spool } from "./spool/spool.ts";
 /** What became of the rows of one request; `stored` is on disk, here or in the database. */
 export type Stored = "stored" | "unstorable" | "unavailable";
 
+/** Settles the entries of a batch. */
+export type Tell = () => void;
+
 /** Brings batches to disk: into the database, or into the spool while that is away. */
 export interface Writer {
-  /** Settles every entry of a batch; one batch at a time. */
-  write(entries: readonly Entry[]): Promise<void>;
+  /**
+   * Brings a batch to disk; one at a time. Resolves to what settles its entries, so that the next
+   * batch can be on its way before they are answered.
+   */
+  write(entries: readonly Entry[]): Promise<Tell>;
   /** Whether neither the database nor the spool takes anything. */
   isShut(): boolean;
   /** Whether everything goes to the spool at present. */
@@ -26,19 +32,23 @@ interface WriterLimits {
   deadlineMs: number;
   /** How long after a failed attempt the next one is made. */
   retryMs: number;
+  /** How long an attempt may take: a connection that was cut without a word never answers. */
+  attemptMaxMs: number;
 }
 
 interface Options {
   /** Stores rows in one transaction, each once however often it comes. */
   store: (rows: readonly EventRow[]) => Promise<void>;
   spool: Spool;
+  /** Called when an attempt got no answer, to have the next one on another connection. */
+  reconnect: () => void;
   /** Called after each commit. */
   onCommit: () => void;
   log: Log;
   limits?: Partial<WriterLimits>;
 }
 
-const usual: WriterLimits = { deadlineMs: 500, retryMs: 250 };
+const usual: WriterLimits = { deadlineMs: 500, retryMs: 250, attemptMaxMs: 10_000 };
 /** A deadlock or a failed serialization is tried again at once, so often. */
 const conflictsMax = 3;
 
@@ -50,8 +60,9 @@ const conflictsMax = 3;
  * while the rest of the spool follows. Should a batch that was late arrive after all, no harm is
  * done: rows are stored once, however often they come.
  */
-export function createWriter({ store, spool, onCommit, log, limits }: Options): Writer {
-  const { deadlineMs, retryMs } = { ...usual, ...limits };
+export function createWriter(options: Options): Writer {
+  const { store, spool, reconnect, onCommit, log } = options;
+  const { deadlineMs, retryMs, attemptMaxMs } = { ...usual, ...options.limits };
   let isAway = false;
   let isStopped = false;
   let recovering: Promise<void> | null = null;
@@ -71,14 +82,15 @@ export function createWriter({ store, spool, onCommit, log, limits }: Options): 
         await spool.drain(storeChunk);
         break;
       } catch (error) {
-        depart(codeOf(error));
+        if (error instanceof DeadlineError) reconnect();
+        depart(error instanceof DeadlineError ? "no answer in time" : codeOf(error));
         await sleep(retryMs);
       }
     }
     recovering = null;
   };
   const storeChunk = async (rows: readonly EventRow[]) => {
-    await storeHalving(rows);
+    await withDeadline(storeHalving(rows), attemptMaxMs);
     if (isAway) log("info", "the database is back");
     isAway = false;
     onCommit();
@@ -108,12 +120,12 @@ export function createWriter({ store, spool, onCommit, log, limits }: Options): 
     nap = null;
   };
 
-  const toSpool = async (entries: readonly Entry[]) => {
+  const toSpool = async (entries: readonly Entry[]): Promise<Tell> => {
     const isKept = await spool.append(entries.map(({ rows }) => rows));
-    settle(entries, isKept ? "stored" : "unavailable");
+    return settlerOf(entries, isKept ? "stored" : "unavailable");
   };
 
-  const toDatabase = async (entries: readonly Entry[], conflicts = 0): Promise<void> => {
+  const toDatabase = async (entries: readonly Entry[], conflicts = 0): Promise<Tell> => {
     try {
       const storing = store(entries.flatMap(({ rows }) => rows));
       // Whatever comes of a batch that was late is of no interest any more.
@@ -128,19 +140,23 @@ export function createWriter({ store, spool, onCommit, log, limits }: Options): 
       recovering ??= recover();
       return toSpool(entries);
     }
-    settle(entries, "stored");
     onCommit();
+    return settlerOf(entries, "stored");
   };
 
   /** Halves a batch until the request is found whose rows the database does not take. */
-  const halve = async (entries: readonly Entry[], error: unknown): Promise<void> => {
+  const halve = async (entries: readonly Entry[], error: unknown): Promise<Tell> => {
     if (entries.length === 1) {
       logRefusal(error);
-      return settle(entries, "unstorable");
+      return settlerOf(entries, "unstorable");
     }
     const middle = entries.length >> 1;
-    await write(entries.slice(0, middle));
-    await write(entries.slice(middle));
+    const tellFirst = await write(entries.slice(0, middle));
+    const tellSecond = await write(entries.slice(middle));
+    return () => {
+      tellFirst();
+      tellSecond();
+    };
   };
 
   const write = (entries: readonly Entry[]) => (isAway ? toSpool(entries) : toDatabase(entries));
@@ -160,6 +176,8 @@ export function createWriter({ store, spool, onCommit, log, limits }: Options): 
   };
 }
 
-function settle(entries: readonly Entry[], stored: Stored): void {
-  for (const entry of entries) entry.settle(stored);
+function settlerOf(entries: readonly Entry[], stored: Stored): Tell {
+  return () => {
+    for (const entry of entries) entry.settle(stored);
+  };
 }

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
+import { openTcpDoor } from "#test/support/tcp-door.ts";
+import { type Connection, openDatabase } from "./client.ts";
+import { renewClient } from "./renewing.ts";
 import { sites } from "./schema/tables.ts";
 
 let database: TestDatabase;
@@ -16,6 +19,25 @@ async function breakConnections(): Promise<void> {
     from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()
   `;
+}
+
+/** Clients of an empty database that stands behind a door. */
+async function openThroughDoor() {
+  const own = await createTestDatabase();
+  const { connection } = own;
+  const url = typeof connection === "string" ? new URL(connection) : null;
+  const { host, port, username, database: name } = connection as Exclude<Connection, string>;
+  const door = await openTcpDoor(
+    url ? { host: url.hostname, port: Number(url.port) } : { path: `${host}/.s.PGSQL.${port}` },
+  );
+  const [user, path] = url ? [url.username, url.pathname] : [username, `/${name}`];
+  const database = openDatabase(`postgres://${user}@127.0.0.1:${door.port}${path}`);
+  const close = async () => {
+    door.close();
+    await database.close();
+    await own.drop();
+  };
+  return { database, door, close };
 }
 
 describe("openRenewing", () => {
@@ -64,6 +86,46 @@ describe("openRenewing", () => {
     expect([before?.createdAt, after?.createdAt].every((at) => at instanceof Date)).toBe(true);
     expect(after?.hostnames).toEqual([]);
   });
+
+  test("connects again at once, however long the server was away", async () => {
+    const { database, door, close } = await openThroughDoor();
+    const ask = () =>
+      database.collector`select 1`.then(
+        () => true,
+        () => false,
+      );
+    expect(await ask()).toBe(true);
+    door.set("shut");
+    const awayUntil = performance.now() + 6_000;
+    while (performance.now() < awayUntil) {
+      await Promise.race([ask(), Bun.sleep(250)]);
+      await Bun.sleep(50);
+    }
+    door.set("open");
+    const backAt = performance.now();
+    while (!(await Promise.race([ask(), Bun.sleep(100)])));
+    expect(performance.now() - backAt).toBeLessThan(1_500);
+    await close();
+  }, 30_000);
+
+  test("leaves connections that were cut without a word, when it is told to", async () => {
+    const { database, door, close } = await openThroughDoor();
+    const ask = (at: number) =>
+      Promise.race([
+        database.collector`select ${at}::int`.then(
+          () => "answered",
+          () => "failed",
+        ),
+        Bun.sleep(300).then(() => "no answer"),
+      ]);
+    expect(await Promise.all([ask(1), ask(2)])).toEqual(["answered", "answered"]);
+    door.set("frozen");
+    expect(await Promise.all([ask(3), ask(4)])).toEqual(["no answer", "no answer"]);
+    door.set("open");
+    renewClient(database.collector);
+    expect(await ask(5)).toBe("answered");
+    await close();
+  }, 30_000);
 
   test("ends for good when it is told to", async () => {
     const own = await createTestDatabase();

@@ -37,10 +37,22 @@ export function openRenewing(open: (options: Options) => Sql, options: Options):
     ended = true;
     return current.end(patience);
   };
-  return new Proxy((() => {}) as unknown as Sql, {
+  const client = new Proxy((() => {}) as unknown as Sql, {
     apply: (_target, _self, words: Parameters<Sql>) => current(...words),
     get: (_target, name) => (name === "end" ? end : Reflect.get(current, name)),
   });
+  renewals.set(client, renew);
+  return client;
+}
+
+const renewals = new WeakMap<Sql, () => void>();
+
+/**
+ * Gives up a client's connections for new ones. For whoever has waited in vain: behind a connection
+ * that was cut without a word, a query waits until the system notices, which takes minutes.
+ */
+export function renewClient(client: Sql): void {
+  renewals.get(client)?.();
 }
 
 /**

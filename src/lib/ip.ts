@@ -4,6 +4,8 @@
  */
 export type IpBytes = Uint8Array;
 
+const dot = 46;
+const nought = 48;
 const mappedPrefix = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255];
 
 /**
@@ -14,7 +16,11 @@ export function parseIp(text: string): IpBytes | null {
   if (text.length > 64) return null;
   if (!text.includes(":")) {
     const bytes = parseV4(text);
-    return bytes && Uint8Array.from([...mappedPrefix, ...bytes]);
+    if (!bytes) return null;
+    const mapped = new Uint8Array(16);
+    mapped.fill(255, 10, 12);
+    mapped.set(bytes, 12);
+    return mapped;
   }
   const bare = text.split("%", 1)[0] ?? "";
   const tail = bare.slice(bare.lastIndexOf(":") + 1);
@@ -25,11 +31,26 @@ export function parseIp(text: string): IpBytes | null {
   return parseV6(bare.slice(0, -tail.length) + groups);
 }
 
+/** Four numbers without leading noughts, sign by sign: it is done several times a message. */
 function parseV4(text: string): number[] | null {
-  const parts = text.split(".");
-  const isPlain = parts.length === 4 && parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part));
-  const bytes = parts.map(Number);
-  return isPlain && bytes.every((byte) => byte < 256) ? bytes : null;
+  const bytes = [0, 0, 0, 0];
+  let part = 0;
+  let digits = 0;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text.charCodeAt(at);
+    if (sign === dot) {
+      if (digits === 0 || ++part > 3) return null;
+      digits = 0;
+      continue;
+    }
+    const digit = sign - nought;
+    const before = bytes[part] ?? 0;
+    const isLeading = digits > 0 && before === 0;
+    if (digit < 0 || digit > 9 || isLeading || before * 10 + digit > 255) return null;
+    bytes[part] = before * 10 + digit;
+    digits += 1;
+  }
+  return part === 3 && digits > 0 ? bytes : null;
 }
 
 function parseV6(text: string): IpBytes | null {
@@ -47,7 +68,8 @@ function parseV6(text: string): IpBytes | null {
 
 /** Whether the address is one of IPv4. */
 export function isV4(ip: IpBytes): boolean {
-  return mappedPrefix.every((byte, at) => ip[at] === byte);
+  for (let at = 0; at < mappedPrefix.length; at++) if (ip[at] !== mappedPrefix[at]) return false;
+  return true;
 }
 
 /** A range of addresses. Units: `bits` counts from the left of the 16 bytes. */

@@ -126,18 +126,20 @@ export async function startOutsideDatabase(): Promise<OutsideDatabase> {
   const dataDir = join(folder.path, "database");
   const options = { dataDir, runtimeDir: null, databaseUser: null, log: () => {} };
   let database = await startEmbedded(options);
+  let isOn = true;
   const { host, port, username, database: name } = database.connection;
-  const door = openTcpDoor(join(host, `.s.PGSQL.${port}`));
+  const door = await openTcpDoor({ path: join(host, `.s.PGSQL.${port}`) });
   return {
     folder,
     url: `postgres://${username}@127.0.0.1:${door.port}/${name}`,
-    setOn: async (isOn) => {
+    setOn: async (next) => {
+      isOn = next;
       if (isOn) database = await startEmbedded(options);
       else await database.stop();
     },
     end: async () => {
       door.close();
-      await database.stop();
+      if (isOn) await database.stop();
       folder.remove();
     },
   };
