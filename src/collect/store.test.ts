@@ -49,6 +49,45 @@ async function takePending(siteId: number): Promise<number> {
 }
 
 describe("storeRows", () => {
+  test("keeps apart what is the same in all rows and what is in some", async () => {
+    const site_id = newSite();
+    const of = (id: number, fields: Partial<EventRow>) =>
+      viewRow({ site_id, id: `${id}`, country: "FR", ...fields });
+    const props = '{"plan": "pro"}';
+    const given = [
+      of(1, { kind: "custom", props, name: "a", utm_source: "letter" }),
+      of(2, { props: null, name: "" }),
+      of(3, { kind: "custom", props: '{"plan": "free"}', name: "a" }),
+    ];
+    const read = () => database.work`
+      select id::int, kind, props->>'plan' as plan, name, utm_source, country, utm_term
+      from events
+      where site_id = ${site_id}
+      order by id
+    `;
+    const common = { country: "FR", utm_term: "" };
+    const expected = [
+      { id: 1, kind: "custom", plan: "pro", name: "a", utm_source: "letter", ...common },
+      { id: 2, kind: "pageview", plan: null, name: "", utm_source: "", ...common },
+      { id: 3, kind: "custom", plan: "free", name: "a", utm_source: "", ...common },
+    ];
+    // In each order, since the first row stands for the others where they are alike.
+    for (const order of [given, given.toReversed(), given.slice(1).concat(given.slice(0, 1))]) {
+      await database.work`delete from events where site_id = ${site_id}`;
+      await storeRows(database.collector, order);
+      expect([...(await read())]).toEqual(expected);
+    }
+    await database.work`delete from events where site_id = ${site_id}`;
+    await storeRows(
+      database.collector,
+      [1, 2].map((id) => of(id, {})),
+    );
+    expect([...(await read())].map(({ id, plan }) => [id, plan])).toEqual([
+      [1, null],
+      [2, null],
+    ]);
+  });
+
   test("stores every column as it was given, and its visitor-day in the outbox", async () => {
     const site_id = newSite();
     const texts = `a"b\\c{},'é👩 NULL`;

@@ -38,6 +38,15 @@ const types: Record<keyof EventRow, ColumnType> = {
   screen: "text",
 };
 
+/** Properties may be none; a null of theirs is one. */
+function filledUp(column: keyof EventRow, array = ""): string {
+  return column === "props" ? column : `coalesce(${column}, (${array})[1]) as ${column}`;
+}
+
+function isInstant(column: keyof EventRow): boolean {
+  return types[column] === "double precision";
+}
+
 type ColumnType =
   | "integer"
   | "bigint"
@@ -48,15 +57,15 @@ type ColumnType =
   | "jsonb";
 
 const columns = Object.keys(types) as (keyof EventRow)[];
-const isInstant = (column: keyof EventRow) => types[column] === "double precision";
+const arrays = columns.map((column, at) => `$${at + 1}::${types[column]}[]`);
 
 // One array a column: whatever the size of the batch, it is the same prepared statement. Its text
-// is made once, of nothing but the names above.
+// is made once, of nothing but the names above. Where all rows have the same value the array holds
+// it once: `unnest` fills up with nulls, for which the first element stands.
 const statement = `
   with given as (
-    select *
-    from unnest(${columns.map((column, at) => `$${at + 1}::${types[column]}[]`).join(", ")})
-      as given (${columns.join(", ")})
+    select ${columns.map((name, at) => filledUp(name, arrays[at])).join(", ")}
+    from unnest(${arrays.join(", ")}) as given (${columns.join(", ")})
   ),
   written as (
     insert into events as stored (${columns.join(", ")})
@@ -96,26 +105,34 @@ const statement = `
  */
 export async function storeRows(sql: Sql, rows: readonly EventRow[]): Promise<void> {
   const merged = mergeByKey(rows);
-  const arrays = columns.map((column) => arrayText(column, merged));
-  await sql.unsafe(statement, arrays, { prepare: true });
+  const texts = columns.map((column) => arrayText(column, merged));
+  await sql.unsafe(statement, texts, { prepare: true });
 }
 
 /** A statement may touch a row once, so the rows of one key become one. */
 function mergeByKey(rows: readonly EventRow[]): EventRow[] {
   const merged = new Map<string, EventRow>();
   for (const row of rows) {
-    const key = `${row.site_id} ${row.day} ${row.visitor} ${row.id}`;
+    // The visitor's key is one of the site and the day.
+    const key = `${row.visitor} ${row.id}`;
     const known = merged.get(key);
     merged.set(key, known ? mergeRows(known, row) : row);
   }
   return [...merged.values()];
 }
 
+/** The column whose array says how many rows there are; no two of them are equal in it. */
+const fullColumn = "id";
+
 /**
  * A column as the text of an array, such as `{1,2}` or `{"a","say \\"b\\""}`: the driver takes it as it
  * is, and would need three times as long to write its own.
  */
-function arrayText(column: keyof EventRow, rows: readonly EventRow[]): string {
+function arrayText(column: keyof EventRow, all: readonly EventRow[]): string {
+  const first = all[0]?.[column];
+  const isShort = column !== fullColumn && (column !== "props" || first === null);
+  const isSame = isShort && all.every((row) => row[column] === first);
+  const rows = isSame ? all.slice(0, 1) : all;
   switch (types[column]) {
     case "integer":
     case "bigint":

@@ -14,6 +14,8 @@ export class Lru<K, V> {
   get(key: K): V | undefined {
     const value = this.#entries.get(key);
     if (value === undefined) return undefined;
+    // Far from full nothing will have to go soon, and order is not worth its price.
+    if (this.#entries.size * 2 < this.max) return value;
     this.#entries.delete(key);
     this.#entries.set(key, value);
     return value;
