@@ -21,6 +21,9 @@ const presets: Record<string, string> = {
 };
 
 const rangesOf = new WeakMap<readonly string[], IpRange[]>();
+/** Whether a peer is trusted: behind a proxy it is the same few again and again. */
+const peersOf = new WeakMap<IpRange[], Map<string, boolean>>();
+const peersMax = 1_000;
 const hopsMax = 32;
 
 /**
@@ -56,7 +59,7 @@ export function clientIp(
 ): string {
   const peer = server?.requestIP(request)?.address ?? "";
   const ranges = trustedRanges(trusted);
-  if (ranges.length === 0 || !isTrusted(parseIp(peer), ranges)) return peer;
+  if (ranges.length === 0 || !isTrustedPeer(peer, ranges)) return peer;
   const hops = (request.headers.get("x-forwarded-for") ?? "").split(",").slice(-hopsMax);
   let client = peer;
   for (const hop of hops.reverse()) {
@@ -73,6 +76,20 @@ export function clientIp(
 /** Some proxies write `192.0.2.1:4711` or `[2001:db8::1]:4711`. */
 function withoutPort(hop: string): string {
   return /^\[(.+)\](?::\d+)?$/.exec(hop)?.[1] ?? /^([\d.]+):\d+$/.exec(hop)?.[1] ?? hop;
+}
+
+function isTrustedPeer(peer: string, ranges: IpRange[]): boolean {
+  let peers = peersOf.get(ranges);
+  if (!peers || peers.size >= peersMax) {
+    peers = new Map();
+    peersOf.set(ranges, peers);
+  }
+  let isKnown = peers.get(peer);
+  if (isKnown === undefined) {
+    isKnown = isTrusted(parseIp(peer), ranges);
+    peers.set(peer, isKnown);
+  }
+  return isKnown;
 }
 
 function isTrusted(ip: IpBytes | null, ranges: readonly IpRange[]): boolean {

@@ -1,6 +1,7 @@
 /**
  * A map that keeps at most `max` entries and lets go of what was asked for the longest ago. A
- * JavaScript map remembers the order in which its keys came, so asking puts a key to the end.
+ * JavaScript map remembers the order in which its keys came, so asking puts a key to the end, once
+ * the map is half full.
  */
 export class Lru<K, V> {
   readonly #entries = new Map<K, V>();

@@ -17,6 +17,8 @@ type Fragment = ReturnType<Transaction>;
  */
 export async function projectPending(sql: Sql, limit = batchMax): Promise<number> {
   return projectAlone(sql, locks.visits, async (tx) => {
+    // Whatever the keys, the plan is the same; made anew it costs as much as a small batch.
+    await tx`set local plan_cache_mode = 'force_generic_plan'`;
     const [row] = await tx<{ taken: number }[]>`
       with taken as (
         delete from pending
