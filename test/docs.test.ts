@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { dropReasons, statusOf } from "#src/collect/drop-reason.ts";
 
 const root = resolve(import.meta.dir, "..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -13,6 +14,13 @@ describe("the documentation", () => {
     const page = read("docs/configuration.md");
     expect(new Set(variables).size).toBeGreaterThan(8);
     expect(variables.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  test("explains every reason for which the collector refuses, with its status", () => {
+    const rows = [...read("docs/collector.md").matchAll(/^\| `(\w+)`\s+\| (\d{3}) /gm)];
+    const explained = Object.fromEntries(rows.map(([, name, status]) => [name, Number(status)]));
+    const reasons = dropReasons.map((reason) => [reason, statusOf(reason)]);
+    expect(explained).toEqual(Object.fromEntries(reasons));
   });
 
   test("links only to files that are there", async () => {
