@@ -21,6 +21,13 @@ describe("GET /admin/system", () => {
     expect(html).not.toContain("does not take events");
   });
 
+  test("needs no data folder, where the database is elsewhere", async () => {
+    const bare = await startTestApp({ dataDir: "/tmp/not-there/at/all" });
+    const own = await signedIn(bare, { email: "a@agency.example", role: "admin" });
+    expect((await own.get("/admin/system")).status).toBe(200);
+    await bare.stop();
+  });
+
   test("tells what was refused, by site and reason, in plain words", async () => {
     const site = await makeSite(app.database.work, "shop.example");
     const today = new Date();

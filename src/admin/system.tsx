@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { statfs } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { SignedInContext } from "#src/auth/route.ts";
 import { shellOf } from "#src/auth/shell.ts";
 import { readRefusals } from "#src/collect/tally.ts";
@@ -18,7 +20,7 @@ export async function showSystem(context: SignedInContext): Promise<Response> {
   const [database, refusals, disk] = await Promise.all([
     readDatabaseFacts(reports),
     readRefusals(reports, now, refusalsMax),
-    statfs(deps.config.dataDir),
+    freeBytes(deps.config.dataDir),
   ]);
   const { accepted, waiting, isDatabaseAway, spool, places } = deps.readCollector();
   const count = (value: number) => formatFullNumber(locale, value);
@@ -31,7 +33,7 @@ export async function showSystem(context: SignedInContext): Promise<Response> {
       database: `PostgreSQL ${database.version}`,
       isEmbedded: deps.config.databaseUrl === null,
       databaseSize: bytes(database.bytes),
-      diskFree: bytes(disk.bavail * disk.bsize),
+      diskFree: bytes(disk),
       accepted: count(accepted),
       waiting: count(waiting),
       pending: count(database.pending),
@@ -48,4 +50,12 @@ export async function showSystem(context: SignedInContext): Promise<Response> {
     })),
   };
   return htmlResponse(<SystemPage shell={shellOf(context)} {...props} />);
+}
+
+/** What is free where a folder is, or will be: with a database elsewhere nothing may be in it yet. */
+async function freeBytes(folder: string): Promise<number> {
+  let existing = folder;
+  while (!existsSync(existing)) existing = dirname(existing);
+  const { bavail, bsize } = await statfs(existing);
+  return bavail * bsize;
 }

@@ -31,10 +31,15 @@ export interface Database {
 }
 
 const statementTimeoutMs = 30_000;
+/** How long a person waits behind somebody's lock. */
+const lockTimeoutMs = 4_000;
 
 /** Opens the clients lazily: nothing connects before its first query. */
 export function openDatabase(connection: Connection): Database {
-  const ormClient = connect(connection, { max: 4 });
+  const ormClient = connect(connection, {
+    max: 4,
+    connection: { lock_timeout: lockTimeoutMs },
+  });
   const collector = connect(connection, {
     max: 2,
     // Its one statement has one plan; made anew for each batch it costs as much as running it.
@@ -42,7 +47,7 @@ export function openDatabase(connection: Connection): Database {
   });
   const reports = connect(connection, {
     max: 4,
-    connection: { statement_timeout: statementTimeoutMs },
+    connection: { statement_timeout: statementTimeoutMs, lock_timeout: lockTimeoutMs },
   });
   const work = connect(connection, { max: 3 });
   const clients = [ormClient, collector, reports, work];

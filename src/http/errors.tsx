@@ -1,5 +1,6 @@
 import type { Context, Deps } from "#src/auth/route.ts";
 import { shellOf } from "#src/auth/shell.ts";
+import { isOutage } from "#src/collect/outage.ts";
 import { AppError, NotFoundError } from "#src/lib/errors.ts";
 import { Form } from "#src/lib/form.ts";
 import { negotiateLocale } from "#src/lib/locale.ts";
@@ -36,6 +37,10 @@ export function errorResponse(thrown: unknown, failure: Failure): Response {
 function asAppError(thrown: unknown, { missing, deps }: Failure): AppError {
   if (thrown instanceof AppError) return thrown;
   if (missing) return new NotFoundError();
+  if (isOutage(thrown)) {
+    deps.log("warn", "a page was refused: the database does not answer");
+    return new AppError("unavailable", 503);
+  }
   deps.log("error", "a page failed", { why: describeError(thrown) });
   return new AppError("internal", 500);
 }

@@ -6,14 +6,15 @@ const answerMaxMs = 1_000;
 /** `GET /health`: 200 while the database answers within a second, else 503. */
 export function healthRoutes(database: Database) {
   return new Elysia({ name: "health" }).get("/health", async ({ set }) => {
-    const isUp = await answersInTime(database);
+    const isUp = await isDatabaseUp(database);
     set.status = isUp ? 200 : 503;
     set.headers["cache-control"] = "no-store";
     return { status: isUp ? "ok" : "degraded" };
   });
 }
 
-async function answersInTime(database: Database): Promise<boolean> {
+/** Whether the database answers within a second. */
+export async function isDatabaseUp(database: Pick<Database, "reports">): Promise<boolean> {
   const answer = database.reports`select 1`.then(
     () => true,
     () => false,

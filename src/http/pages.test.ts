@@ -94,6 +94,22 @@ async function statusOf(response: Response): Promise<number> {
   return response.status;
 }
 
+describe("a database that does not answer", () => {
+  test("is told within five seconds, where somebody holds a lock", async () => {
+    const locker = await app.database.work.reserve();
+    await locker`begin`;
+    await locker`lock table sites in access exclusive mode`;
+    const startedAt = performance.now();
+    const response = await people.admin.get("/sites/own.example");
+    expect(response.status).toBe(503);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(await response.text()).toContain("The database does not answer");
+    await locker`rollback`;
+    locker.release();
+    expect((await people.admin.get("/sites/own.example")).status).toBe(200);
+  }, 20_000);
+});
+
 describe("a guarded door", () => {
   describe.each(["nobody", "expired", "revoked", "disabled"] as const)("for %s", (name) => {
     test.each(guarded)("$method $path leads to the sign-in", async (route) => {

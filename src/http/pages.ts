@@ -2,6 +2,7 @@ import type { Elysia } from "elysia";
 import { hasCsrfToken, isSameOrigin } from "#src/auth/csrf.ts";
 import { principalOf } from "#src/auth/guard.ts";
 import type { Context, Deps, Route, SignedInContext } from "#src/auth/route.ts";
+import type { Database } from "#src/db/client.ts";
 import { clientIp } from "#src/lib/client-ip.ts";
 import { AppError, NotFoundError } from "#src/lib/errors.ts";
 import { Form, readForm } from "#src/lib/form.ts";
@@ -9,6 +10,7 @@ import { negotiateLocale } from "#src/lib/locale.ts";
 import { redirectTo } from "#src/lib/respond.ts";
 import { errorResponse } from "./errors.tsx";
 import { withPageHeaders } from "./headers.ts";
+import { isDatabaseUp } from "./health.ts";
 import { isHttps, isKnownHost } from "./origin.ts";
 
 /** The parts of Bun's server that a page needs. */
@@ -42,10 +44,37 @@ async function answerPage(page: PageRequest): Promise<Response> {
   const https = isHttps(request, deps.config);
   let context: Context | null = null;
   try {
-    context = await contextOf(page);
-    return withPageHeaders(await passGuard(page.route, context), https);
+    const answer = async () => {
+      context = await contextOf(page);
+      return await passGuard(page.route, context);
+    };
+    return withPageHeaders(await whileDatabaseLives(answer(), deps.database), https);
   } catch (error) {
     return withPageHeaders(errorResponse(error, { request, context, deps }), https);
+  }
+}
+
+/** After this long without an answer the database is asked whether it lives; that takes a second. */
+const wonderMs = 3_000;
+
+/**
+ * Waits for a page: as long as it takes while the database lives, since a large question may take
+ * its time, but not for a database that hangs.
+ * Errors: `AppError` 503 after four seconds; whatever the page throws.
+ */
+async function whileDatabaseLives<T>(page: Promise<T>, database: Database): Promise<T> {
+  let isThere = false;
+  const done = page.finally(() => {
+    isThere = true;
+  });
+  // Should it fail when nobody waits for it any more, that is no news.
+  done.catch(() => {});
+  for (;;) {
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, wonderMs);
+    await Promise.race([done, late]).finally(() => clearTimeout(timer));
+    if (isThere) return await done;
+    if (!(await isDatabaseUp(database))) throw new AppError("unavailable", 503);
   }
 }
 

@@ -47,6 +47,10 @@ export const common = {
       title: "The server is busy",
       text: "Wait a moment and try again.",
     },
+    unavailable: {
+      title: "The database does not answer",
+      text: "Visits are still taken and kept on disk until it is back. Try again in a moment.",
+    },
     internal: {
       title: "Something went wrong on our side",
       text: "Nothing was lost. Try again in a moment; if it happens again, the server's log says more.",

@@ -49,6 +49,10 @@ export const common: typeof english = {
       title: "Le serveur est occupé",
       text: "Patientez un instant, puis réessayez.",
     },
+    unavailable: {
+      title: "La base de données ne répond pas",
+      text: "Les visites sont toujours reçues et gardées sur disque jusqu’à son retour. Réessayez dans un instant.",
+    },
     internal: {
       title: "Une erreur est survenue de notre côté",
       text: "Rien n’a été perdu. Réessayez dans un instant\u202f; si cela se reproduit, le journal du serveur en dit plus.",
