@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { readFileSync } from "node:fs";
 import { viewId } from "#src/collect/visitor.ts";
 import { agents } from "#test/support/browser.ts";
 import { type FaultStage, faultSite, setFaultStage } from "#test/support/fault-stage.ts";
@@ -25,12 +24,6 @@ function post(body: string | Uint8Array<ArrayBuffer>): Promise<Response> {
     headers: { "user-agent": agents.windows, origin: `https://${domain}` },
     body,
   });
-}
-
-/** Units: bytes of memory that the server holds. */
-function memory(): number {
-  const status = readFileSync(`/proc/${stage.server.pid}/status`, "utf8");
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
 }
 
 async function countEvents(): Promise<number> {
@@ -61,9 +54,9 @@ describe("bodies of nonsense", () => {
     async () => {
       const fuzzer = fuzzBodies(20_261_123, domain);
       await sendAll(fuzzer, 3_000);
-      const before = memory();
+      const before = stage.memory();
       const statuses = await sendAll(fuzzer, bodies);
-      const grown = memory() - before;
+      const grown = stage.memory() - before;
       expect(
         Object.keys(statuses)
           .map(Number)

@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { type FaultStage, setFaultStage } from "#test/support/fault-stage.ts";
 
 // What was acknowledged is there once, whatever is done to the server and its database. The small
@@ -14,16 +12,6 @@ beforeAll(async () => {
   stage = await setFaultStage();
 }, maxMs);
 afterAll(() => stage?.end(), maxMs);
-
-/** Waits until nothing is left in the spool. */
-async function drained(): Promise<void> {
-  const dir = join(stage.folder, "data/spool");
-  for (let tries = 0; tries < 600; tries++) {
-    if (!existsSync(dir) || readdirSync(dir).length === 0) return;
-    await Bun.sleep(50);
-  }
-  throw new Error("the spool does not drain");
-}
 
 function p99(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? 0;
@@ -51,7 +39,7 @@ describe("the collector under load", () => {
         expect(await stage.restart()).toBeLessThan(5_000);
         acked.push(...(await load.stop()).acked);
       }
-      await drained();
+      await stage.drained();
       expect(acked.length).toBeGreaterThan(500);
       expect(await stage.audit(acked)).toEqual({ lost: 0, doubled: 0 });
     },
@@ -68,7 +56,7 @@ describe("the collector under load", () => {
         await Bun.sleep(2_500);
         const { acked, reset, others } = await load.stop();
         expect({ reset, others }).toEqual({ reset: [], others: {} });
-        await drained();
+        await stage.drained();
         expect(await stage.audit(acked)).toEqual({ lost: 0, doubled: 0 });
       }
     },
@@ -89,7 +77,7 @@ describe("the collector under load", () => {
         const { acked, reset, others, times: took } = await load.stop();
         expect({ reset, others }).toEqual({ reset: [], others: {} });
         expect(p99(took)).toBeLessThan(100);
-        await drained();
+        await stage.drained();
         expect(await stage.audit(acked)).toEqual({ lost: 0, doubled: 0 });
       }
     },
@@ -110,7 +98,7 @@ describe("the collector under load", () => {
         const isRefused = (code: string) => /^(ECONNREFUSED|ConnectionRefused)$/.test(code);
         expect(Object.keys(others).filter((code) => !isRefused(code))).toEqual([]);
         await stage.restart();
-        await drained();
+        await stage.drained();
         expect(await stage.audit(acked)).toEqual({ lost: 0, doubled: 0 });
         // A connection that the kernel has made but nobody has accepted yet is reset when the
         // listener closes; no request that was taken is among these.

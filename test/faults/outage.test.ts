@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   type FaultStage,
@@ -53,20 +53,6 @@ function isMounted(): boolean {
   return readFileSync("/proc/mounts", "utf8").includes(` ${spool} `);
 }
 
-async function drained(): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
-    if (!existsSync(spool) || readdirSync(spool).length === 0) return;
-    await Bun.sleep(50);
-  }
-  throw new Error(`the spool does not drain: ${readdirSync(spool)}`);
-}
-
-/** Units: bytes of memory that the server holds. */
-function memory(): number {
-  const status = readFileSync(`/proc/${stage.server.pid}/status`, "utf8");
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
-}
-
 describe("a database that is stopped under load", () => {
   test(
     "is missed by nobody: everything comes in when it is back, and memory stays flat",
@@ -77,15 +63,15 @@ describe("a database that is stopped under load", () => {
       await outside.setOn(false);
       const first = stage.load({ pauseMs });
       await Bun.sleep(2_000);
-      const before = memory();
+      const before = stage.memory();
       await Bun.sleep(stoppedMs - 2_000);
-      const grown = memory() - before;
+      const grown = stage.memory() - before;
       await outside.setOn(true);
       await Bun.sleep(1_000);
       const { acked, reset, others } = await first.stop();
       expect({ reset, others }).toEqual({ reset: [], others: {} });
       expect(acked.length).toBeGreaterThan((stoppedMs / 1000) * 350);
-      await drained();
+      await stage.drained();
       expect(await stage.audit(acked)).toEqual({ lost: 0, doubled: 0 });
       expect(grown).toBeLessThan(24 * 2 ** 20);
     },
@@ -112,7 +98,7 @@ describe("a full disk of the spool", () => {
         const meanwhile = await roomy.stop();
         expect(meanwhile.others).toEqual({});
         await outside.setOn(true);
-        await drained();
+        await stage.drained();
         const all = [...acked, ...meanwhile.acked];
         expect(all.length).toBeGreaterThan(200);
         expect(await stage.audit(all)).toEqual({ lost: 0, doubled: 0 });

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import postgres from "postgres";
 import { viewId } from "#src/collect/visitor.ts";
@@ -49,6 +49,10 @@ export interface FaultStage {
   signalDatabase(signal: NodeJS.Signals): void;
   /** Asks the server's own database. */
   query<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** Waits until nothing is left in the spool. Errors: after half a minute. */
+  drained(): Promise<void>;
+  /** What the server holds. Units: bytes. */
+  memory(): number;
   /** How often each acknowledged view is stored. Shape: numbers of lost and doubled ones. */
   audit(acked: readonly number[]): Promise<{ lost: number; doubled: number }>;
   end(): Promise<void>;
@@ -92,6 +96,11 @@ export async function setFaultStage(
       for (const pid of postgresPids(join(folder.path, "data/pg18"))) process.kill(pid, signal);
     },
     query: withSql,
+    drained: () => waitForEmpty(join(folder.path, "data/spool")),
+    memory: () => {
+      const status = readFileSync(`/proc/${stage.server.pid}/status`, "utf8");
+      return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
+    },
     audit: (acked) => withSql((sql) => auditViews(sql, acked)),
     end: async () => {
       await stage.server.end();
@@ -192,6 +201,14 @@ async function post(port: number, view: number, hangsUp: boolean): Promise<strin
   } catch (error) {
     return String((error as { code?: string }).code ?? error);
   }
+}
+
+async function waitForEmpty(folder: string): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    if (!existsSync(folder) || readdirSync(folder).length === 0) return;
+    await Bun.sleep(50);
+  }
+  throw new Error(`the spool does not drain: ${readdirSync(folder)}`);
 }
 
 async function auditViews(sql: Sql, acked: readonly number[]) {
