@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { chmodSync, mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   type FaultStage,
@@ -23,34 +23,37 @@ beforeAll(async () => {
   outside = await startOutsideDatabase();
   spool = join(outside.folder.path, "data/spool");
   mkdirSync(spool, { recursive: true });
-  setFull(true);
+  isMounted = run("mount", "-t", "tmpfs", "-o", "size=256m", "tmpfs", spool);
   stage = await setFaultStage({}, { outside });
-  setFull(false);
 }, maxMs);
 afterAll(async () => {
   await stage?.end();
-  if (isRoot && spool) run("umount", spool);
+  if (isMounted) run("umount", spool);
   await outside?.end();
 }, maxMs);
 
-const isRoot = process.getuid?.() === 0;
+/** Whether the spool is a disk of its own, which can be made small. */
+let isMounted = false;
 
-function run(...command: string[]): void {
-  const { exitCode, stderr } = Bun.spawnSync(command);
-  if (exitCode !== 0) throw new Error(`${command.join(" ")}: ${stderr}`);
+function run(...command: string[]): boolean {
+  return Bun.spawnSync(command).exitCode === 0;
 }
 
 /**
- * Root can make the spool's disk as small as it likes; anybody else can only forbid writing there.
+ * Gives the spool a small disk. Only root may, and not everywhere; without, a file takes the
+ * folder's place, so that nothing can be written there either.
  */
 function setFull(isFull: boolean): void {
-  if (!isRoot) chmodSync(spool, isFull ? 0o500 : 0o700);
-  else if (isMounted()) run("mount", "-o", `remount,size=${isFull ? "128k" : "256m"}`, spool);
-  else run("mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", spool);
-}
-
-function isMounted(): boolean {
-  return readFileSync("/proc/mounts", "utf8").includes(` ${spool} `);
+  if (isMounted) {
+    const size = `remount,size=${isFull ? "128k" : "256m"}`;
+    if (!run("mount", "-o", size, spool)) throw new Error("the disk cannot be resized");
+  } else if (isFull) {
+    renameSync(spool, `${spool}.aside`);
+    writeFileSync(spool, "");
+  } else {
+    rmSync(spool);
+    renameSync(`${spool}.aside`, spool);
+  }
 }
 
 describe("a database that is stopped under load", () => {
