@@ -6,7 +6,7 @@ const gates: readonly { name: string; command: string[] }[] = [
   { name: "promises and switches", command: ["oxlint", "--type-aware", "--deny-warnings"] },
   { name: "folder boundaries", command: ["bun", "test", "test/tidy.test.ts"] },
   { name: "unused code", command: ["knip"] },
-  { name: "tests", command: ["bun", "test"] },
+  { name: "tests", command: ["bun", "test", "--max-concurrency=4"] },
 ];
 
 for (const { name, command } of gates) {

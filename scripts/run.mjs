@@ -17,7 +17,8 @@ const bunVersion = description.dependencies.bun;
 const tasks = {
   serve: ["src/main.ts", "serve"],
   demo: ["src/main.ts", "demo"],
-  test: ["test"],
+  // Browsers of many tests at once would wait for one another.
+  test: ["test", "--max-concurrency=4"],
 };
 
 const [name = "", ...words] = process.argv.slice(2);
@@ -103,9 +104,11 @@ function runStep(script) {
 
 /** Runs the task in our place: its signals are passed on, its end is ours. */
 function handOver(command) {
-  const child = spawn(bun, command, { cwd: root, env, stdio: "inherit" });
+  // Before it runs: a signal that comes first would end us and leave it to run alone.
+  let child;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
-    process.on(signal, () => child.kill(signal));
+    process.on(signal, () => child?.kill(signal));
+  child = spawn(bun, command, { cwd: root, env, stdio: "inherit" });
   if (process.env.npm_lifecycle_event) watchParent(() => child.kill("SIGTERM"));
   child.on("error", (error) => stop(`Bun cannot be started: ${error.message}.`));
   child.on("exit", (code, signal) =>

@@ -87,7 +87,7 @@ describe("run.mjs", () => {
       "install --frozen-lockfile",
       "scripts/prepare.ts",
       "test/support/browser-path.ts",
-      "test src/lib",
+      "test --max-concurrency=4 src/lib",
     ]);
   });
 

@@ -1,21 +1,27 @@
 import { describe, expect, test } from "bun:test";
-import { statSync } from "node:fs";
-import { assetPath } from "#src/lib/assets.ts";
-import { trackerVariantName, trackerVariants } from "#src/lib/tracker-variant.ts";
-
-const brotliMaxBytes = 1_100;
+import {
+  trackerVariantName,
+  trackerVariants,
+  usualTrackerSettings,
+} from "#src/lib/tracker-variant.ts";
+import { budgetBytes, sizeOf, sizeWithEverythingOn } from "#test/support/script.ts";
 
 describe("the script", () => {
-  test("weighs at most 1,100 bytes with everything on", () => {
-    const sizes = trackerVariants.map((settings) => {
-      const file = assetPath(`tracker/${trackerVariantName(settings)}.js`);
-      const [raw = 0, gzip = 0, brotli = 0] = [file, `${file}.gz`, `${file}.br`].map(
-        (name) => statSync(name).size,
-      );
-      return { raw, gzip, brotli };
-    });
-    const full = sizes.reduce((a, b) => (b.brotli > a.brotli ? b : a));
-    console.log(`tracker, everything on: ${JSON.stringify(full)}`);
-    expect(full.brotli).toBeLessThanOrEqual(brotliMaxBytes);
+  test(`weighs at most ${budgetBytes} bytes with everything on`, () => {
+    const size = sizeWithEverythingOn();
+    expect(size.brotli).toBeLessThanOrEqual(budgetBytes);
+    console.log(JSON.stringify(size));
+  });
+
+  test("carries only what the site uses", () => {
+    const all = trackerVariants.map((settings) => ({
+      name: trackerVariantName(settings),
+      ...sizeOf(settings),
+    }));
+    for (const { name, brotli } of all) expect([name, brotli <= budgetBytes]).toEqual([name, true]);
+    const usual = sizeOf(usualTrackerSettings).brotli;
+    const without = sizeOf({ ...usualTrackerSettings, countLinks: false, countForms: false });
+    expect(without.brotli).toBeLessThan(usual - 40);
+    expect(usual).toBeLessThan(sizeWithEverythingOn().brotli);
   });
 });

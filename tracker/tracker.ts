@@ -1,219 +1,235 @@
 /**
- * Counts the views of a page: no cookies, nothing written to storage, no identifier that outlives
- * a view, no function of the browser patched, no default of the page prevented.
+ * Counts the views of a page: no cookies, nothing written to storage unless the visitor asks for
+ * it, no identifier that outlives a view, no function of the browser patched, no default of the
+ * page prevented.
  *
- *   <script defer src="https://stats.example.com/{key}.js"></script>
- *
- * Beacons go to the script's own address without `.js`, so that proxying that one path through the
- * site's own domain is all it takes. `tracker("name", { props })` counts an event of the page's
- * own; `localStorage.tracker = "off"` silences the script in this browser.
+ * Its size is part of what it promises (`bun run size`). So all of it is one function, which costs
+ * the script nothing and lets the package for bundlers be loaded where there is no window; and a
+ * few things are said in fewer letters than elsewhere.
  */
-import { type Message, type MessageKind, wireVersion } from "./contract.ts";
+import type { ElementProps, Message, MessageKind } from "./contract.ts";
+import { settings } from "./settings.ts";
 
-type View = Pick<Message, "v" | "i" | "u" | "q" | "r">;
-type Props = Record<string, unknown>;
-type Call = [name: string, props?: Props];
-interface Tracker {
+/** Properties of an event, at most 1 KB of JSON. */
+export type Props = Record<string, unknown>;
+type Done = () => void;
+/** `done` is called when the event was sent, could not be sent, or is not counted. */
+export type Call = [name?: string | null, props?: Props, done?: Done];
+/** What a page calls: with a name an event, without one a view of the page. */
+export interface Tracker {
   (...call: Call): void;
+  /** Counts nothing in this browser any more; with `false`, does so again. */
+  optOut(isOut?: boolean): void;
   /** Calls that were made before the script had loaded. */
   q?: Call[];
-  v?: number;
 }
+/** What every message of a view says; `a` is when it began until it is sent. */
+type View = Pick<Message, "i" | "q" | "r" | "a" | "u">;
+declare const navigator: {
+  webdriver: boolean;
+  globalPrivacyControl?: unknown;
+  doNotTrack: unknown;
+};
+type Link = HTMLElement & { href: string & { baseVal?: string } };
 
-// Settings of the site that the build bakes in: one file for each combination.
-/** The fragment is part of the page's address, as hash routers have it. */
-declare const HASH_MODE: boolean;
-/** When the browser asks not to be tracked (DNT or GPC), say only that one more has asked. */
-declare const RESPECT_DNT: boolean;
-/** Count local hosts, files and automated browsers as well. */
-declare const COUNT_TEST_TRAFFIC: boolean;
-
-const beatMs = 3e4;
+/** Engaged time is told once in so many ms of it, and what is left when the page is left. */
+const beatMs = 29e3;
+const trifleMs = 999;
 /** Time stops counting this long after the last sign of life. */
 const idleMs = 12e4;
-/** Routers often push and then replace: the address is looked at when they have finished. */
+/** How often the address is looked at, as no function of the browser is patched to learn of it. */
+const lookMs = 999;
+/** Routers often push and then replace: a view begins when they have finished. */
 const settleMs = 99;
+/** What could not be sent is sent once more. */
+const retryMs = 5e3;
 /** A tab that stays open longer begins a new view; the server keeps a day's key no longer. */
 const viewMaxMs = 7e7;
 
-const win = window as unknown as {
-  tracker?: Tracker;
-  navigation?: EventTarget & { currentEntry?: unknown };
-};
-const doc = document;
-const nav: { webdriver: boolean; globalPrivacyControl?: unknown; doNotTrack: unknown } = navigator;
-// WordPress and others add a query to the address of a script: `…/{key}.js?ver=6.8`.
-const address = (doc.currentScript as HTMLScriptElement).src.replace(/\.js(\?.*)?$/, "");
-const old = win.tracker;
-const queue: Call[] = old?.q || [];
+/** Begins to count this page. `queue` holds calls that wait for the first view. */
+export const startTracker = (address: string, queue: Call[]): Tracker => {
+  const isManual = settings.manual || document.querySelector("[data-track-manual]");
+  const asksNot =
+    // biome-ignore lint/suspicious/noDoubleEquals: browsers say "1", "yes" or true; bytes are dear.
+    settings.respectDnt && (navigator.globalPrivacyControl || navigator.doNotTrack == 1);
+  let muted: unknown =
+    !settings.countTestTraffic && (navigator.webdriver || !/\.\D/.test(location.host));
+  try {
+    // Throws where the browser forbids storage.
+    muted ||= localStorage.tracker;
+  } catch {}
 
-let view: View | 0 | undefined;
-let referrer = doc.referrer;
-let startedAt: number;
-/** Number of the next message of the view. */
-let seq: number;
-/** Engaged time in ms, and how much of it has been told. */
-let engaged = 0;
-let told: number;
-/** The lowest pixel that was seen. */
-let depth: number;
-/** The clock runs since then; false while it stands. */
-let since: number | false;
-/** The last sign of life. */
-let input = 0;
+  let view: View | 0 = 0;
+  let referrer = document.referrer;
+  /** The address when it was last looked at, and one that the page has given for its next view. */
+  let seen: unknown;
+  let given: unknown;
+  /** Number of the last change of address: only the newest becomes a view. */
+  let turn = 0;
+  let isNew: boolean;
+  /** Number of the next message of the view. */
+  let seq: number;
+  /** Engaged time in ms, and how much of it has been told. */
+  let engaged = 0;
+  let told: number;
+  /** The lowest pixel that was seen. */
+  let depth: number;
+  /** The clock runs since then; false while it stands. */
+  let since: number | false;
+  /** The last sign of life. */
+  let input: number | false = 0;
 
-const asksNot =
-  // biome-ignore lint/suspicious/noDoubleEquals: browsers say "1", "yes" or true; bytes are dear.
-  RESPECT_DNT && (nav.globalPrivacyControl || nav.doNotTrack == 1);
-let muted: unknown = !COUNT_TEST_TRAFFIC && (nav.webdriver || !/\.\D/.test(location.hostname));
-try {
-  // Throws where the browser forbids storage.
-  muted ||= localStorage.tracker;
-} catch {}
+  const bare = (url: string) =>
+    // Links to `#tracker-off` and `#tracker-on` have to be noticed as a change of address.
+    url.replace(settings.hashMode ? /\?[^#]*/g : /\?[^#]*|#(?!tracker-o(n|ff)$).*/g, "");
 
-const bare = (url: string) => url.replace(/[?#].*/, "");
-const here = () => location.href.replace(HASH_MODE ? /\?[^#]*/g : /[?#].*/, "");
-
-const send = (t: MessageKind, n?: string, p?: Props) => {
-  told = engaged;
-  if (view && !muted && (!asksNot || t === "v"))
+  const post = (message: View, done?: Done | 0, isRetry?: unknown): unknown =>
     // A string body is text/plain, which needs no preflight; blockers stop every sendBeacon.
     fetch(address, {
       method: "POST",
       keepalive: true,
       credentials: "omit",
-      body: asksNot
-        ? ""
-        : JSON.stringify({
+      body: asksNot ? "" : JSON.stringify({ ...message, a: Date.now() - message.a }),
+    })
+      .catch(() => isRetry || setTimeout(post, retryMs, message, 0, 1))
+      .then(done as Done);
+
+  const send = (t: MessageKind, n?: unknown, p?: Props, done?: Done) => {
+    told = engaged;
+    if (view)
+      if (muted) done?.();
+      else {
+        // Who asks not to be tracked is one number, and nothing more is said of the visit.
+        muted = asksNot;
+        post(
+          {
             ...view,
             t,
             k: seq++,
-            a: Date.now() - startedAt,
             n,
             p,
-            e: engaged | 0,
-            y: ((depth / doc.documentElement.scrollHeight) * 100) | 0,
-          }),
-    }).catch(() => {});
-};
-
-/** Tells the time on the page when there is at least a second of news. */
-const flush = () => {
-  if (engaged - told > 999) send("b");
-};
-
-const scroll = () => {
-  depth = Math.max(depth, scrollY + innerHeight);
-};
-
-const start = () => {
-  flush();
-  view = {
-    v: wireVersion,
-    i: Math.random(),
-    u: here(),
-    q: location.search.replace(/[?&](?!utm_|ref=|source=)[^&]*/g, ""),
-    r: bare(referrer),
+            e: engaged,
+            y: ((depth / document.documentElement.scrollHeight) * 100) | 0,
+          } as View,
+          done,
+        );
+      }
   };
-  referrer = "";
-  seq = engaged = depth = 0;
-  // performance.now() stands still while some machines sleep; the age of a view does not.
-  startedAt = Date.now();
-  scroll();
-  send("v");
-  queue.splice(0).map((call) => track(...call));
-};
 
-/**
- * Runs before everything else: banks the time since the last call, and begins a view when the page
- * is first shown, its address has changed, or the view has become too old.
- */
-const route = () => {
-  const now = performance.now();
-  if (since && now - input < idleMs) engaged += now - since;
-  since = !doc.hidden && doc.hasFocus() && now;
-  if (Date.now() - startedAt > viewMaxMs) view = 0;
-  if (view ? here() !== view.u : !doc.hidden) start();
-};
+  const scroll = () => (depth = Math.max(depth, scrollY + innerHeight));
 
-const track: Tracker = (...call) => {
-  route();
-  if (!view) queue.push(call);
-  else if (JSON.stringify(call).length > 1100) console.warn("tracker: over 1 KB");
-  else send("x", ...call);
-};
+  /**
+   * Runs before everything else: banks the time since the last call, and begins a view when the
+   * address has changed and settled and the page is shown.
+   */
+  const route = (mine?: unknown) => {
+    // Not performance.now(), which stands still while some machines sleep; a view's age must not.
+    const now = Date.now();
+    if (since && now - (input as number) < idleMs) engaged += now - since;
+    since = !document.hidden && document.hasFocus() && now;
+    if (now - (view as View).a > viewMaxMs) view = seen = 0;
+    isNew = seen !== bare(location.href);
+    if (engaged - told > (isNew || document.hidden ? trifleMs : beatMs)) send("b");
+    if (isNew) {
+      seen = bare(location.href);
+      location.hash.replace(/#tracker-o(n|ff)$/, (_, out) => optOut(out < "n") as never);
+      if (!isManual) setTimeout(route, settleMs, ++turn);
+    }
+    if (mine === turn)
+      if (document.hidden)
+        // Pages that are prerendered or opened in the background wait until they are shown.
+        setTimeout(route, settleMs, turn);
+      else {
+        view = {
+          i: Math.random(),
+          q: location.search.replace(/[?&](?!utm_|ref=|source=)[^&]*/g, ""),
+          r: bare(referrer),
+          a: now,
+          u: (given || seen) as string,
+        };
+        referrer = "";
+        given = seq = engaged = depth = 0;
+        scroll();
+        send("v", document.querySelector("[data-track-404]") && "404");
+      }
+  };
 
-const click = (event: Event) => {
-  // The path looks into shadow trees, where a click's target would be their host.
-  const find = (selector: string) =>
-    event.composedPath().find((el) => (el as Element).matches?.(selector)) as
-      | (HTMLElement & { href: string & { baseVal?: string } })
-      | undefined;
-  const tag = find("[data-track]:not(form)");
-  const link = find("a,area");
-  // The address of a link in an SVG is an object.
-  const url = link && bare(link.href.baseVal ?? link.href);
-  if (
-    // Neither the right button nor those beyond it open a link.
-    (event as MouseEvent).button < 2 &&
-    (tag ||
-      (/^(http|tel|mail)/.test(url as string) &&
-        ((url as string).split("/")[2] !== location.host ||
-          /\.(?!htm|php|asp)\w{2,4}$/.test(url as string))))
-  )
-    send("c", tag?.dataset.track, {
-      label: tag && (tag.dataset.trackName || (tag.textContent as string).trim().slice(0, 64)),
-      url,
-    });
-};
+  const track = ((...call) => {
+    if (call[0])
+      if (view) send("x", ...call);
+      else setTimeout(track, settleMs, ...call);
+    else {
+      given = call[1]?.url;
+      route(++turn);
+    }
+  }) as Tracker;
 
-const submit = (event: Event) => {
-  // Inputs named `id` or `action` shadow the form's own properties, so its attributes are read.
-  const attr = (name: string) => (event.target as Element).getAttribute(name);
-  send("f", bare(attr("data-track") || attr("id") || attr("name") || attr("action") || ""));
-};
+  // biome-ignore lint/suspicious/noAssignInExpressions: eight bytes.
+  const optOut = (track.optOut = (isOut = true) => {
+    localStorage.tracker = muted = isOut ? 1 : "";
+  });
 
-// A second copy of the script on the page keeps silent.
-if (!old?.v) {
-  win.tracker = track;
-  track.v = wireVersion;
+  const tell = (t: MessageKind, element: Element | undefined, p: ElementProps) => {
+    if (element)
+      // Inputs called `id` shadow the property of their form, but no method by this name.
+      for (const name of element.getAttributeNames())
+        if (/^id$|^name$|^data-track/.test(name)) p[name] = element.getAttribute(name) as string;
+    send(t, 0, p);
+  };
 
-  const on: Record<string, (event: Event) => void> = {
-    blur: route,
+  const click = (event: MouseEvent) => {
+    // The path looks into shadow trees, where a click's target would be their host.
+    const find = (selector: string) =>
+      event.composedPath().find((node) => (node as Element).matches?.(selector)) as Link;
+    const tag = find("[data-track]");
+    const link = settings.countLinks && find("a,area");
+    // The address of a link in an SVG is an object.
+    const url = (link && bare(link.href.baseVal ?? link.href)) as string;
+    if (
+      // Neither the right button nor those beyond it open a link.
+      event.button < 2 &&
+      (tag ||
+        // http, tel, mailto; what of it is counted, the collector knows, and which hosts are own.
+        (/^[htm]/.test(url) &&
+          (url.split("/")[2] !== location.host || /\.(?!htm|php)\w{2,4}$/.test(url))))
+    )
+      tell("c", tag, { url, label: tag?.textContent.slice(0, 99) });
+  };
+
+  const on: Record<string, (event: never) => void> = {
     // A page that comes back from the back/forward cache is a new view.
     pagehide: () => {
-      flush();
-      view = 0;
+      seen = 0;
+      route();
     },
     focus: route,
+    blur: route,
     keydown: route,
-    pointermove: route,
+    mousemove: route,
+    timeupdate: route,
+    visibilitychange: route,
     click,
-    visibilitychange: flush,
     scroll,
     auxclick: click,
-    submit,
   };
+  if (settings.countForms)
+    on.submit = ({ target }: SubmitEvent) => tell("f", target as HTMLFormElement, {});
+
   // On the way down, so that a page that stops or prevents an event is counted all the same.
   for (const type in on)
     addEventListener(
       type,
       (event) => {
         route();
-        input = event.timeStamp;
-        on[type]?.(event);
+        // A film that plays is a sign of life; a silent one is often a mere background.
+        if (!(event.target as HTMLMediaElement).muted) input = since;
+        (on[type] as (event: Event) => void)(event);
       },
       true,
     );
 
-  const later = () => setTimeout(route, settleMs);
-  // An element with id="navigation" shadows the API, so it is asked for what only the API has.
-  if (win.navigation?.currentEntry) win.navigation.addEventListener("currententrychange", later);
-  // Older browsers: look once a second.
-  else setInterval(route, 999);
-  setInterval(() => {
-    route();
-    flush();
-  }, beatMs);
-  later();
-}
+  setInterval(route, lookMs);
+  route();
+  queue.map((call) => track(...call));
+  return track;
+};

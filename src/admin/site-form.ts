@@ -1,5 +1,6 @@
 import type { Form } from "#src/lib/form.ts";
 import { isTimeZone } from "#src/lib/time.ts";
+import { usualTrackerSettings } from "#src/lib/tracker-variant.ts";
 import { exclusionsMax, parseExcludedIps, parseExcludedPaths } from "#src/sites/exclusions.ts";
 import { isLocalHost, parseDomain, parseHostnames } from "#src/sites/hostnames.ts";
 import type { Site, SiteFields } from "#src/sites/site.ts";
@@ -32,6 +33,8 @@ export function parseSiteForm(form: Form): ParsedSiteForm {
     hashMode: form.checked("hashMode"),
     respectDnt: form.checked("respectDnt"),
     countTestTraffic: form.checked("countTestTraffic"),
+    countLinks: form.checked("countLinks"),
+    countForms: form.checked("countForms"),
     excludedIps: form.text("excludedIps", listTextMax),
     excludedPaths: form.text("excludedPaths", listTextMax),
   };
@@ -65,9 +68,7 @@ export const newSiteValues: SiteFormValues = {
   domain: "",
   hostnames: "",
   timeZone: "UTC",
-  hashMode: false,
-  respectDnt: false,
-  countTestTraffic: false,
+  ...usualTrackerSettings,
   excludedIps: "",
   excludedPaths: "",
 };
@@ -87,6 +88,8 @@ export function withLocalDefaults(fields: SiteFields): SiteFields {
   return isLocalHost(fields.domain) ? { ...fields, countTestTraffic: true } : fields;
 }
 
-function pickFields({ name, domain, timeZone, hashMode, respectDnt, countTestTraffic }: Site) {
-  return { name, domain, timeZone, hashMode, respectDnt, countTestTraffic };
+function pickFields({ name, domain, timeZone, hashMode, respectDnt, ...site }: Site) {
+  const { countTestTraffic, countLinks, countForms } = site;
+  const tracker = { hashMode, respectDnt, countTestTraffic, countLinks, countForms };
+  return { name, domain, timeZone, ...tracker };
 }

@@ -36,32 +36,52 @@ describe("classifyAction", () => {
   });
 
   test("takes what a page marks for what it says", () => {
-    expect(
-      classify({ n: "cta", p: { label: "Book now", url: "https://shop.example/book" } }),
-    ).toEqual({
+    const cta = { "data-track": "cta", label: "\n  Book\n now ", url: "https://shop.example/book" };
+    expect(classify({ p: cta })).toEqual({
       kind: "cta",
       name: "Book now",
       target: "",
       props: '{"label":"Book now","url":"https://shop.example/book"}',
     });
-    expect(classify({ n: "cta", p: {} })).toMatchObject({ kind: "cta", name: "cta" });
-    expect(classify({ n: "event", p: { label: "chat" } })).toMatchObject({
-      kind: "custom",
-      name: "chat",
-    });
-    expect(classify({ n: "menu", p: { label: "Shop" } })).toMatchObject({
-      kind: "custom",
-      name: "menu",
+    expect(classify({ p: { ...cta, "data-track-name": "booking" } })).toMatchObject({
+      kind: "cta",
+      name: "booking",
     });
   });
 
+  test.each([
+    [{ "data-track": "cta" }, "cta", "cta"],
+    [{ "data-track": "event", label: "chat" }, "custom", "chat"],
+    [{ "data-track": "event", "data-track-name": "open", label: "x" }, "custom", "open"],
+    [{ "data-track": "menu", label: "Shop" }, "custom", "menu"],
+    [{ "data-track": "" }, "custom", "event"],
+  ])("takes %j for %s %s", (p, kind, name) => {
+    expect(classify({ p })).toMatchObject({ kind: kind as "cta", name });
+  });
+
+  test("takes the properties of an element, and nothing else that it says", () => {
+    const says = { "data-track-prop-plan": "pro", id: "x", name: "y", "data-track-x": "z" };
+    const stored = [{ p: { "data-track": "buy", ...says } }, { t: "f" as const, p: says }].map(
+      (fields) => classify(fields)?.props,
+    );
+    expect(stored).toEqual(['{"plan":"pro"}', '{"plan":"pro"}']);
+  });
+
   test("takes forms, and never a field", () => {
-    expect(classify({ t: "f", n: "contact", p: { password: "x" } })).toEqual({
+    expect(classify({ t: "f", p: { id: "contact", password: "x" } })).toEqual({
       kind: "form",
       name: "contact",
       target: "",
       props: null,
     });
+    const named = { "data-track-name": "newsletter", id: "mc-embedded-form", name: "form" };
+    expect(classify({ t: "f", p: named })).toMatchObject({ name: "newsletter" });
+    expect(classify({ t: "f", p: { name: "form" } })).toMatchObject({ name: "form" });
+    expect(classify({ t: "f", p: {} })).toMatchObject({ name: "" });
+  });
+
+  test("takes a page that is none for an event too", () => {
+    expect(classify({ t: "v", n: "404" })).toMatchObject({ kind: "custom", name: "404" });
   });
 
   test("takes the page's own events with their properties", () => {
@@ -83,7 +103,8 @@ describe("classifyAction", () => {
 
   test("takes odd types for nothing", () => {
     expect(classify({ p: { url: 7 } as never })).toBeNull();
-    expect(classify({ n: "cta", p: { label: ["x"] } as never })).toMatchObject({ name: "cta" });
+    const odd = { "data-track": "cta", label: ["x"] } as never;
+    expect(classify({ p: odd })).toMatchObject({ name: "cta" });
   });
 });
 

@@ -1,7 +1,7 @@
 import type { EventKind } from "./event-row.ts";
 import { isOwnHost } from "./hosts.ts";
 import { maskPersonal } from "./mask.ts";
-import type { Message } from "./payload.ts";
+import { elementProps, type Message } from "./payload.ts";
 
 /** What happened on a page besides its being viewed. Shape: the columns of an event's row. */
 export interface Action {
@@ -12,41 +12,62 @@ export interface Action {
 }
 
 type OwnHosts = Parameters<typeof isOwnHost>[0];
+/** What a click or a form says of its element. */
+type Says = Record<string, unknown>;
 
 const downloads =
   /\.(pdf|docx?|xlsx?|pptx?|od[tsp]|csv|txt|rtf|epub|zip|rar|7z|gz|tgz|tar|dmg|pkg|exe|msi|deb|rpm|apk|iso|mp3|m4a|wav|ogg|flac|mp4|m4v|mov|avi|webm|mkv|key|pages|numbers|ics|vcf|gpx)$/i;
 
-/** What a message tells of besides its view; null for views, beats and clicks that lead nowhere. */
+/**
+ * What a message tells of besides its view; null for beats, clicks that lead nowhere, and views
+ * but those of a page that says it is none, which are an event `404` too.
+ */
 export function classifyAction(message: Message, site: OwnHosts): Action | null {
-  const name = maskPersonal(message.n ?? "");
-  switch (message.t) {
+  const { t, n, p = {} } = message;
+  const name = maskPersonal(n ?? "");
+  switch (t) {
     case "v":
+      return name ? { kind: "custom", name, target: "", props: null } : null;
     case "b":
       return null;
     case "x":
-      return { kind: "custom", name, target: "", props: storeProps(message.p) };
+      return { kind: "custom", name, target: "", props: storeProps(p) };
     case "f":
-      return { kind: "form", name, target: "", props: null };
+      return sentForm(p);
     case "c":
-      return name ? markedClick(name, message.p) : linkClick(message.p, site);
+      return "data-track" in p ? markedClick(p) : linkClick(p, site);
   }
 }
 
-/**
- * A click on what carries `data-track`: `cta` is a call to action, `event` an event named by its
- * label, anything else is the event's own name.
- */
-function markedClick(mark: string, props: Message["p"]): Action {
-  const label = maskPersonal(textOf(props?.label));
-  const url = describeLink(URL.parse(textOf(props?.url)));
-  const details = storeProps({ ...(label && { label }), ...(url && { url }) });
-  if (mark === "cta") return { kind: "cta", name: label || mark, target: "", props: details };
-  const name = mark === "event" && label ? label : mark;
-  return { kind: "custom", name, target: "", props: details };
+/** A form is called as its author calls it; of its fields nothing is known. */
+function sentForm(says: Says): Action {
+  const name = maskPersonal(
+    textOf(says["data-track-name"]) || textOf(says.id) || textOf(says.name),
+  );
+  return { kind: "form", name, target: "", props: storeProps(elementProps(says)) };
 }
 
-function linkClick(props: Message["p"], site: OwnHosts): Action | null {
-  const url = URL.parse(textOf(props?.url));
+/**
+ * A click on what carries `data-track`: `cta` is a call to action, `event` an event named by
+ * `data-track-name` or else its label, anything else is the event's own name.
+ */
+function markedClick(says: Says): Action {
+  const mark = maskPersonal(textOf(says["data-track"])) || "event";
+  const label = tidy(maskPersonal(textOf(says["data-track-name"]) || textOf(says.label)));
+  const url = describeLink(URL.parse(textOf(says.url)));
+  const details = { ...(label && { label }), ...(url && { url }), ...elementProps(says) };
+  const name = (mark === "cta" || mark === "event") && label ? label : mark;
+  const kind = mark === "cta" ? "cta" : "custom";
+  return { kind, name, target: "", props: storeProps(details) };
+}
+
+/** A label as it is read: HTML may be spread over lines. */
+function tidy(label: string): string {
+  return label.trim().replace(/\s+/g, " ");
+}
+
+function linkClick(says: Says, site: OwnHosts): Action | null {
+  const url = URL.parse(textOf(says.url));
   if (!url) return null;
   const kind = kindOfLink(url, site);
   if (!kind) return null;
@@ -86,6 +107,6 @@ function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-function storeProps(props: Message["p"]): string | null {
-  return props && Object.keys(props).length > 0 ? JSON.stringify(props) : null;
+function storeProps(props: Says): string | null {
+  return Object.keys(props).length > 0 ? JSON.stringify(props) : null;
 }

@@ -116,6 +116,8 @@ describe("POST /{key}", () => {
     ["a frame of nobody", 403, "foreign_origin", { headers: { origin: "null" } }],
     ["nonsense", 400, "malformed", { message: "nonsense" }],
     ["no address", 400, "malformed", { message: { u: "not an address" } }],
+    ["a path of nobody", 400, "malformed", { message: { u: "/a" }, headers: { origin: null } }],
+    ["a path that leads away", 403, "foreign_page", { message: { u: "//evil.example/a" } }],
     ["a long body", 413, "too_large", { message: "x".repeat(16 * 1024 + 1) }],
     ["a bot", 202, "bot", { headers: { "user-agent": "Googlebot/2.1" } }],
     ["no user agent", 202, "bot", { headers: { "user-agent": "" } }],

@@ -28,7 +28,10 @@ import { createVariety } from "./variety.ts";
 import { createWriter } from "./writer.ts";
 
 interface Options {
-  config: Pick<Config, "dataDir" | "geoipFile" | "rateLimit" | "spoolMaxBytes" | "trustedProxies">;
+  config: Pick<
+    Config,
+    "dataDir" | "geoipFile" | "publicUrl" | "rateLimit" | "spoolMaxBytes" | "trustedProxies"
+  >;
   database: Pick<Database, "orm" | "collector" | "work">;
   now: () => Date;
   log: Log;
@@ -90,10 +93,12 @@ export function createCollector(options: Options): Collector {
     counters.accept();
     return null;
   };
-  const script = async (key: string, wanted: Headers): Promise<Response | DropReason> => {
+  const script = async (key: string, request: Request): Promise<Response | DropReason> => {
     try {
       const site = await directory.find(key);
-      return site ? serveScript(site, wanted) : "unknown_site";
+      if (!site) return "unknown_site";
+      const origin = config.publicUrl ?? new URL(request.url).origin;
+      return serveScript(site, origin, request.headers);
     } catch (error) {
       if (isOutage(error)) return "unavailable";
       throw error;

@@ -95,7 +95,7 @@ export const putOther: Step = ({ view, action }, { keepKnown }) => {
   view.path = keep("path", view.path);
   if (!action) return null;
   action.name = keep("event", action.name);
-  if (action.kind === "custom" && action.props) action.props = keepKeys(action.props, keep);
+  if (action.props) action.props = keepKeys(action.props, keep);
   return null;
 };
 

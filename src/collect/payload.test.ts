@@ -59,6 +59,7 @@ describe("parsePayload", () => {
 
   test.each([
     [{ v: 0 }],
+    [{ v: null }],
     [{ v: "1" }],
     [{ t: "z" }],
     [{ t: ["v"] }],
@@ -78,6 +79,18 @@ describe("parsePayload", () => {
     expect(why({ t: "x", n: "a", p: nest(4) })).toBeNull();
     expect(why({ t: "x", n: "a", p: { a: "x".repeat(1_016) } })).toBeNull();
     expect(why({ t: "x", n: "a", p: { a: "é".repeat(509) } })).toBe("too_large");
+  });
+
+  test("takes the properties of an element up to the same limit", () => {
+    const says = (length: number) => ({ "data-track-prop-a": "x".repeat(length), label: "Book" });
+    expect(why({ t: "c", p: says(1_016) })).toBeNull();
+    expect(why({ t: "c", p: says(1_017) })).toBe("too_large");
+    expect(why({ t: "f", p: says(1_017) })).toBe("too_large");
+  });
+
+  test("takes what names no version for the first", () => {
+    const payload = parsePayload('{"t":"v","i":1,"u":"https://a.example/"}');
+    expect(payload).toMatchObject({ ok: true, message: { v: 1 } });
   });
 
   test("makes every text storable, in keys and depths as well", () => {

@@ -31,14 +31,15 @@ const malformed: Payload = { ok: false, why: "malformed" };
 export function parsePayload(body: string): Payload {
   const json = parseJson(body);
   if (!isRecord(json)) return malformed;
-  const { v, t, i, u } = json;
+  const { v = wireVersion, t, i, u } = json;
   if (!isNumber(v) || v < 1 || !isNumber(i)) return malformed;
   if (typeof u !== "string" || u.length > urlMax) return malformed;
   const kind = parseKind(t, v);
   const props = json.p === undefined ? {} : parseProps(json.p);
   if (!kind || !props) return malformed;
   const isOwnEvent = kind === "x";
-  if (isOwnEvent && byteLength(props) > propsMaxBytes) return { ok: false, why: "too_large" };
+  const ownProps = isOwnEvent ? props : elementProps(props);
+  if (byteLength(ownProps) > propsMaxBytes) return { ok: false, why: "too_large" };
   const message = {
     v,
     t: kind,
@@ -54,6 +55,17 @@ export function parsePayload(body: string): Payload {
     p: props,
   };
   return isOwnEvent && message.n === "" ? malformed : { ok: true, message };
+}
+
+const propMark = "data-track-prop-";
+
+/** The properties that an element's author has given it: `data-track-prop-plan="pro"` and the like. */
+export function elementProps(says: Json): Json {
+  return Object.fromEntries(
+    Object.entries(says)
+      .filter(([name]) => name.startsWith(propMark))
+      .map(([name, value]) => [name.slice(propMark.length), value]),
+  );
 }
 
 function parseJson(body: string): unknown {

@@ -77,9 +77,13 @@ export const dropMalformed: Step = async (hit) => {
   return null;
 };
 
-/** A page of another site, such as one that copied the snippet with everything else. */
+/**
+ * A page of another site, such as one that copied the snippet with everything else. A page that
+ * gives its own address may leave out its host.
+ */
 export const dropForeignPage: Step = (hit) => {
-  const page = URL.parse(hit.message.u);
+  const { u } = hit.message;
+  const page = u.startsWith("/") ? URL.parse(u, hit.arrival.origin ?? undefined) : URL.parse(u);
   if (!page) return "malformed";
   if (!/^(https?|file):$/.test(page.protocol)) return "foreign_page";
   if (!isOwnHost(hit.site, page.hostname)) return "foreign_page";

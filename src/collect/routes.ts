@@ -13,7 +13,7 @@ interface Doors {
   /** Takes the event that a site's server reports. */
   report(request: Request): Promise<Response>;
   /** The script of a site's key; null when there is no such site. */
-  script(key: string, wanted: Headers): Promise<Response | DropReason>;
+  script(key: string, request: Request): Promise<Response | DropReason>;
   trustedProxies: readonly string[];
   now: () => Date;
 }
@@ -42,7 +42,7 @@ export function collectRoutes({ collect, report, script, trustedProxies, now }: 
         const readBody = async () => beaconOfPixel(request);
         return pixelResponse(await collect({ ...arrival, readBody }));
       }
-      const answer = await script(keyOf(file, ".js"), request.headers);
+      const answer = await script(keyOf(file, ".js"), request);
       return answer instanceof Response ? answer : refuse(answer);
     })
     .post("/api/event", ({ request }) => report(request), { parse: "none" })

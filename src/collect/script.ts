@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { assetPath } from "#src/lib/assets.ts";
+import { Lru } from "#src/lib/lru.ts";
 import {
+  fillTracker,
   type TrackerSettings,
   trackerVariantName,
   trackerVariants,
@@ -8,15 +11,21 @@ import {
 import { openHeaders } from "./headers.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
-interface Variant {
+interface Script {
   plain: Bytes;
   brotli: Bytes;
   gzip: Bytes;
   etag: string;
 }
 
-/** Answers a request for a site's script. */
-export type ServeScript = (settings: TrackerSettings, wanted: Headers) => Response;
+/** What of a site its script depends on. */
+type ScriptSite = TrackerSettings & { key: string };
+
+/**
+ * Answers a request for a site's script.
+ * Shape: `origin` is where people reach this server, as `https://stats.example.com`.
+ */
+export type ServeScript = (site: ScriptSite, origin: string, wanted: Headers) => Response;
 
 /**
  * A browser uses its copy for an hour without asking, and for a day more while it asks in the
@@ -26,30 +35,52 @@ export type ServeScript = (settings: TrackerSettings, wanted: Headers) => Respon
  */
 const caching = "public, max-age=3600, stale-while-revalidate=86400";
 
+/** Scripts that are kept ready, of some 6 KB each. */
+const scriptsMax = 5_000;
+
 /**
- * Loads the scripts that the build made, one for each combination of settings, compressed.
+ * Loads the scripts that the build made, one for each combination of settings. Each site's is made
+ * of it when it is first asked for, which takes 2 ms, and then kept.
  * Errors: throws when the build lacks one.
  */
 export function loadScripts(): ServeScript {
   const variants = new Map(trackerVariants.map(loadVariant));
-  return (settings, wanted) => {
-    const variant = variants.get(trackerVariantName(settings));
-    if (!variant) throw new Error("a variant of the script is missing");
-    return serveVariant(variant, wanted);
+  const scripts = new Lru<string, Script>(scriptsMax);
+  return (site, origin, wanted) => {
+    const name = trackerVariantName(site);
+    const id = `${name} ${site.key} ${origin}`;
+    let script = scripts.get(id);
+    if (!script) {
+      const variant = variants.get(name);
+      if (variant === undefined) throw new Error("a variant of the script is missing");
+      script = compress(fillTracker(variant, site.key, origin));
+      scripts.set(id, script);
+    }
+    return serve(script, wanted);
   };
 }
 
-function loadVariant(settings: TrackerSettings): [string, Variant] {
+function loadVariant(settings: TrackerSettings): [string, string] {
   const name = trackerVariantName(settings);
-  const file = assetPath(`tracker/${name}.js`);
-  const [plain, brotli, gzip] = [file, `${file}.br`, `${file}.gz`].map(
-    (path) => new Uint8Array(readFileSync(path)),
-  ) as [Bytes, Bytes, Bytes];
-  const hash = new Bun.CryptoHasher("sha256").update(plain).digest("hex").slice(0, 16);
-  return [name, { plain, brotli, gzip, etag: `"${hash}"` }];
+  return [name, readFileSync(assetPath(`tracker/${name}.js`), "utf8")];
 }
 
-function serveVariant({ plain, brotli, gzip, etag }: Variant, wanted: Headers): Response {
+function compress(text: string): Script {
+  const plain = new TextEncoder().encode(text);
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+    [constants.BROTLI_PARAM_SIZE_HINT]: plain.length,
+  };
+  const hash = new Bun.CryptoHasher("sha256").update(plain).digest("hex").slice(0, 16);
+  return {
+    plain,
+    brotli: brotliCompressSync(plain, { params }),
+    gzip: gzipSync(plain, { level: 9 }),
+    etag: `"${hash}"`,
+  };
+}
+
+function serve({ plain, brotli, gzip, etag }: Script, wanted: Headers): Response {
   const headers: Record<string, string> = {
     ...openHeaders,
     "content-type": "text/javascript; charset=utf-8",

@@ -43,6 +43,8 @@ describe("createDirectory", () => {
       hashMode: false,
       respectDnt: false,
       countTestTraffic: false,
+      countLinks: true,
+      countForms: true,
     });
   });
 

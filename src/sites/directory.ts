@@ -108,6 +108,8 @@ function createLoader({ orm }: Pick<Database, "orm">): (key: string) => Promise<
         hashMode: sites.hashMode,
         respectDnt: sites.respectDnt,
         countTestTraffic: sites.countTestTraffic,
+        countLinks: sites.countLinks,
+        countForms: sites.countForms,
         excludedIps: sites.excludedIps,
         excludedPaths: sites.excludedPaths,
         secretHash: sites.secretHash,

@@ -13,6 +13,8 @@ export type SiteFields = Pick<
   | "hashMode"
   | "respectDnt"
   | "countTestTraffic"
+  | "countLinks"
+  | "countForms"
   | "excludedIps"
   | "excludedPaths"
 >;

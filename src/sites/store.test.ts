@@ -23,6 +23,8 @@ function fieldsOf(fields: Partial<SiteFields>): SiteFields {
     hashMode: false,
     respectDnt: false,
     countTestTraffic: false,
+    countLinks: true,
+    countForms: true,
     excludedIps: [],
     excludedPaths: [],
     ...fields,

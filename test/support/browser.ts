@@ -9,12 +9,15 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<Browse
     executablePath: path,
     args: [
       ...args,
+      ...(options.args ?? []),
       "--no-sandbox",
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
       "--no-first-run",
       "--disable-quic",
+      // Names of the tests lead to this machine, and all others nowhere.
+      "--host-resolver-rules=MAP *.example 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
     ],
   });
 }

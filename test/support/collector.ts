@@ -2,6 +2,7 @@ import { Elysia } from "elysia";
 import { type Collector, createCollector } from "#src/collect/collector.ts";
 import type { Database } from "#src/db/client.ts";
 import { makeSiteKey } from "#src/lib/site-key.ts";
+import { usualTrackerSettings } from "#src/lib/tracker-variant.ts";
 import { agents } from "./browser.ts";
 import { createFolder } from "./folder.ts";
 
@@ -32,7 +33,14 @@ export function startCollector(options: Options): RunningCollector {
   const lines: string[] = [];
   let commits = 0;
   const collector = createCollector({
-    config: { dataDir, spoolMaxBytes, geoipFile: null, rateLimit, trustedProxies: ["loopback"] },
+    config: {
+      dataDir,
+      spoolMaxBytes,
+      geoipFile: null,
+      rateLimit,
+      trustedProxies: ["loopback"],
+      publicUrl: null,
+    },
     database,
     now: now ?? (() => new Date()),
     log: (...line) => lines.push(JSON.stringify(line)),
@@ -66,6 +74,9 @@ interface SiteFields {
   hashMode: boolean;
   respectDnt: boolean;
   countTestTraffic: boolean;
+  countLinks: boolean;
+  countForms: boolean;
+  hostnames: string[];
   excludedIps: string[];
   excludedPaths: string[];
   secretHash: Uint8Array | null;
@@ -78,13 +89,18 @@ export async function insertSite(
 ): Promise<{ id: number; key: string; domain: string }> {
   const key = makeSiteKey();
   const { domain = `${key}.example`, timeZone = "UTC" } = fields;
-  const { hashMode = false, respectDnt = false, countTestTraffic = false } = fields;
-  const { excludedIps = [], excludedPaths = [], secretHash = null } = fields;
+  const { hashMode, respectDnt, countTestTraffic, countLinks, countForms } = {
+    ...usualTrackerSettings,
+    ...fields,
+  };
+  const { hostnames = [], excludedIps = [], excludedPaths = [], secretHash = null } = fields;
   const [site] = await work<{ id: number }[]>`
     insert into sites (key, domain, name, time_zone, hash_mode, respect_dnt, count_test_traffic,
-                       excluded_ips, excluded_paths, secret_hash)
+                       count_links, count_forms, hostnames, excluded_ips, excluded_paths,
+                       secret_hash)
     values (${key}, ${domain}, ${domain}, ${timeZone}, ${hashMode}, ${respectDnt},
-            ${countTestTraffic}, ${excludedIps}, ${excludedPaths}, ${secretHash})
+            ${countTestTraffic}, ${countLinks}, ${countForms}, ${hostnames}, ${excludedIps},
+            ${excludedPaths}, ${secretHash})
     returning id
   `;
   return { id: site?.id ?? 0, key, domain };

@@ -13,6 +13,8 @@ export interface SiteFormValues {
   hashMode: boolean;
   respectDnt: boolean;
   countTestTraffic: boolean;
+  countLinks: boolean;
+  countForms: boolean;
   excludedIps: string;
   excludedPaths: string;
 }
@@ -103,6 +105,18 @@ function MoreFields({ locale, values, faults, isOpen }: Omit<SiteFieldsProps, "t
           value={values.excludedPaths}
           error={say(faults.excludedPaths)}
           spellcheck={false}
+        />
+        <Checkbox
+          label={sites.countLinks}
+          name="countLinks"
+          hint={sites.countLinksHint}
+          checked={values.countLinks}
+        />
+        <Checkbox
+          label={sites.countForms}
+          name="countForms"
+          hint={sites.countFormsHint}
+          checked={values.countForms}
         />
         <Checkbox
           label={sites.hashMode}

@@ -33,6 +33,8 @@ export const sites = pgTable("sites", {
   hashMode: boolean("hash_mode").notNull().default(false),
   respectDnt: boolean("respect_dnt").notNull().default(false),
   countTestTraffic: boolean("count_test_traffic").notNull().default(false),
+  countLinks: boolean("count_links").notNull().default(true),
+  countForms: boolean("count_forms").notNull().default(true),
   excludedIps: text("excluded_ips").array().notNull().default([]),
   excludedPaths: text("excluded_paths").array().notNull().default([]),
   secretHash: bytes("secret_hash"),

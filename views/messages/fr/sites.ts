@@ -24,6 +24,12 @@ export const sites: Messages["sites"] = {
   respectDnt: "Respecter Do Not Track et Global Privacy Control",
   respectDntHint:
     "Qui le demande n’est pas compté\u202f; on sait seulement qu’une personne de plus l’a demandé.",
+  countLinks: "Compter les clics sur les liens",
+  countLinksHint:
+    "Liens vers d’autres sites, numéros de téléphone, adresses e-mail et téléchargements.",
+  countForms: "Compter les formulaires envoyés",
+  countFormsHint:
+    "Seulement le fait qu’un formulaire a été envoyé, et lequel\u202f; jamais ce qui a été saisi.",
   countTestTraffic: "Compter le trafic de test",
   countTestTrafficHint:
     "Les visites depuis cette machine, depuis des fichiers et par des robots de test.",

@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { Page } from "playwright-core";
+import {
+  setTrackerStage,
+  type TrackedSite,
+  type TrackerStage,
+} from "#test/support/tracker-stage.ts";
+
+const maxMs = 60_000;
+let stage: TrackerStage;
+
+beforeAll(async () => {
+  stage = await setTrackerStage();
+}, maxMs);
+afterAll(() => stage.end());
+
+interface StagedWindow {
+  setShown(isShown: boolean): void;
+  setFocused(isFocused: boolean): void;
+}
+declare const window: StagedWindow;
+
+/**
+ * Hides, shows, blurs and focuses the page as a browser does: headless ones show and focus all
+ * their tabs.
+ */
+function actable(): void {
+  let [isShown, isFocused] = [true, true];
+  Object.defineProperty(document, "hidden", { get: () => !isShown });
+  Object.defineProperty(document, "hasFocus", { value: () => isShown && isFocused });
+  Object.assign(window, {
+    setShown: (value: boolean) => {
+      isShown = value;
+      document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+    },
+    setFocused: (value: boolean) => {
+      isFocused = value;
+      dispatchEvent(new Event(value ? "focus" : "blur"));
+    },
+  });
+}
+
+const show = (page: Page, isShown: boolean) =>
+  page.evaluate((value) => window.setShown(value), isShown);
+const focus = (page: Page, isFocused: boolean) =>
+  page.evaluate((value) => window.setFocused(value), isFocused);
+
+/** Does as much and tells how long it took. Units: ms. */
+async function measured(work: () => Promise<unknown>): Promise<number> {
+  const startMs = performance.now();
+  await work();
+  return performance.now() - startMs;
+}
+
+async function engagedOf(site: TrackedSite): Promise<number> {
+  return Math.max(...(await site.rows()).map(({ engaged_ms }) => engaged_ms));
+}
+
+describe.concurrent("the time on a page", () => {
+  test("is that of a reader who hides the page, looks elsewhere and comes back", async () => {
+    const site = await stage.site({ pages: { "/": "", "/two": "" } });
+    const { page } = await site.visit("/", actable);
+    await site.take(1);
+    await page.mouse.move(10, 10);
+    let engagedMs = await measured(async () => {
+      await page.waitForTimeout(2_300);
+      await page.mouse.move(20, 20);
+      await page.waitForTimeout(700);
+    });
+    await show(page, false);
+    await page.waitForTimeout(1_600);
+    await show(page, true);
+    engagedMs += await measured(() => page.waitForTimeout(1_900));
+    await focus(page, false);
+    await page.waitForTimeout(2_400);
+    await focus(page, true);
+    engagedMs += await measured(() => page.waitForTimeout(1_300));
+    await show(page, false);
+    await focus(page, false);
+    await page.waitForTimeout(800);
+    await show(page, true);
+    await page.waitForTimeout(700);
+    await focus(page, true);
+    engagedMs += await measured(() => page.waitForTimeout(1_500));
+    await page.goto(`${site.origin}/two`);
+    const messages = await site.take(4);
+    const told = Math.max(...messages.map(({ e }) => e));
+    console.log(`engaged for ${Math.round(engagedMs)} ms, told as ${told} ms`);
+    expect(Math.abs(told - engagedMs)).toBeLessThan(1_000);
+    expect(await engagedOf(site)).toBe(told);
+    // Each is told when the page is hidden, and nothing twice.
+    const beats = messages.filter(({ t }) => t === "b").map(({ e }) => e);
+    expect(beats).toEqual([...new Set(beats)].sort((a, b) => a - b));
+    expect(beats.length).toBeLessThanOrEqual(3);
+    for (const { a, e } of messages) expect(e).toBeLessThanOrEqual(a + 99);
+  }, 30_000);
+
+  test("in a tab that lies behind another is not counted", async () => {
+    const site = await stage.site({ pages: { "/": "" } });
+    const { page, context } = await site.visit("/");
+    await site.take(1);
+    const session = await context.newCDPSession(page);
+    await session.send("Emulation.setFocusEmulationEnabled", { enabled: false });
+    const other = await context.newPage();
+    await other.bringToFront();
+    await page.waitForTimeout(2_500);
+    await page.bringToFront();
+    await page.waitForTimeout(1_200);
+    await page.close();
+    const beats = (await site.take(1)).map(({ e }) => e);
+    expect(Math.max(...beats)).toBeGreaterThan(1_000);
+    expect(Math.max(...beats)).toBeLessThan(2_500);
+  }, 30_000);
+
+  test("is told every 30 s, and no more than two minutes after the last sign of life", async () => {
+    const site = await stage.site({ pages: { "/": "" } });
+    const { page } = await site.visit("/", actable);
+    await page.clock.install();
+    await page.goto(`${site.origin}/?again`);
+    await page.clock.runFor(200);
+    await site.take(2);
+    await page.mouse.move(10, 10);
+    for (let second = 0; second < 300; second += 10) await page.clock.runFor(10_000);
+    const told = (await site.take(4)).map(({ t, e }) => [t, Math.round(e / 1_000)]);
+    expect(told.map(([t]) => t)).toEqual(["b", "b", "b", "b"]);
+    for (const [at, [, seconds]] of told.entries())
+      expect(Math.abs((seconds as number) - (at + 1) * 30)).toBeLessThanOrEqual(2);
+    // Whoever is back reads on.
+    await page.mouse.move(30, 30);
+    await page.clock.runFor(40_000);
+    expect((await site.take(1)).map(({ t }) => t)).toEqual(["b"]);
+  }, 40_000);
+
+  test("goes on while a film with sound plays, and not for a silent background", async () => {
+    const film = `<video id="film" src="/film" muted loop></video>`;
+    const site = await stage.site({ pages: { "/": film, "/loop": film } });
+    const play = async (path: string, isMuted: boolean) => {
+      const { page, context } = await site.visit(path, actable);
+      await page.clock.install();
+      await page.goto(`${site.origin}${path}?again`);
+      await page.clock.runFor(200);
+      await page.mouse.move(10, 10);
+      await page.evaluate((muted) => {
+        const element = document.querySelector("video") as HTMLVideoElement;
+        element.muted = muted;
+        // No film is long enough for a test: the event that tells of its going on is what counts.
+        setInterval(() => element.dispatchEvent(new Event("timeupdate")), 250);
+      }, isMuted);
+      for (let minute = 0; minute < 4; minute++) await page.clock.runFor(60_000);
+      await context.close();
+    };
+    await play("/", false);
+    await play("/loop", true);
+    await site.take(12);
+    const rows = await site.rows();
+    const longest = (path: string) =>
+      Math.max(...rows.filter((row) => row.path === path).map(({ engaged_ms }) => engaged_ms));
+    expect(longest("/")).toBeGreaterThan(200_000);
+    expect(longest("/loop")).toBeLessThan(125_000);
+  }, 40_000);
+
+  test("belongs to the page on which it was spent", async () => {
+    const site = await stage.site({ pages: { "/": "" } });
+    const { page } = await site.visit("/");
+    await site.take(1);
+    await page.mouse.move(10, 10);
+    await page.waitForTimeout(2_500);
+    await page.evaluate(() => history.pushState(0, "", "/short"));
+    await page.mouse.move(20, 20);
+    await page.waitForTimeout(1_500);
+    await page.close();
+    await site.take(3);
+    const spent = new Map((await site.rows()).map(({ path, engaged_ms }) => [path, engaged_ms]));
+    expect(Math.abs((spent.get("/") ?? 0) - 2_600)).toBeLessThan(1_000);
+    expect(Math.abs((spent.get("/short") ?? 0) - 1_400)).toBeLessThan(1_000);
+  }, 20_000);
+});
+
+describe.concurrent("the depth of a page", () => {
+  test("is that of the pixels seen, of the page as it is when it is told", async () => {
+    const site = await stage.site({
+      pages: { "/": `<div id="long" style="height:4000px"></div>`, "/two": "" },
+    });
+    const { page } = await site.visit("/");
+    const [view] = await site.take(1);
+    const { height } = page.viewportSize() ?? { height: 0 };
+    expect(view?.y).toBeWithin(Math.floor((height / 4_100) * 100), 20);
+    await page.mouse.wheel(0, 2_000);
+    await page.waitForTimeout(1_300);
+    await page.mouse.wheel(0, -2_000);
+    // What is loaded late makes the page longer, and what was seen of it less.
+    await page.evaluate(() => {
+      document.querySelector<HTMLElement>("#long")?.style.setProperty("height", "8000px");
+    });
+    await page.waitForTimeout(300);
+    await page.goto(`${site.origin}/two`);
+    const [beat] = await site.take(2);
+    expect(beat?.y).toBeWithin(30, 38);
+    expect(
+      Math.max(...(await site.rows()).map(({ path, scroll }) => (path === "/" ? scroll : 0))),
+    ).toBe(beat?.y as number);
+  }, 20_000);
+});
