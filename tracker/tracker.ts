@@ -144,7 +144,8 @@ export const startTracker = (address: string, queue: Call[]): Tracker => {
           i: Math.random(),
           q: location.search.replace(/[?&](?!utm_|ref=|source=)[^&]*/g, ""),
           r: bare(referrer),
-          a: now,
+          // biome-ignore lint/suspicious/noAssignInExpressions: who opens a page is alive.
+          a: (input = now),
           u: (given || seen) as string,
         };
         referrer = "";
