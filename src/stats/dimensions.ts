@@ -23,6 +23,9 @@ export const visitDimensions = [
   "screen",
 ] as const;
 
+/** A column of `visits` by which visits are told apart. */
+export type VisitDimension = (typeof visitDimensions)[number];
+
 /** What people did besides looking: the kind of act, its name, and where a link led. */
 const actionDimensions = ["kind", "event", "target"] as const;
 

@@ -1,10 +1,17 @@
 import type { Sql } from "#src/db/client.ts";
 import { locks } from "#src/db/lock.ts";
 import type { Transaction } from "#src/db/transaction.ts";
-import { dailyDimensions } from "#src/stats/dimensions.ts";
+import type { Day } from "#src/lib/time.ts";
+import { dailyDimensions, visitDimensions } from "#src/stats/dimensions.ts";
 import { hoursOf } from "#src/stats/hours.ts";
-import { actionRows, hourRows, pathRows, type SiteDay, visitRows } from "./daily-rows.ts";
+import { actionRows, hourRows, pathRows, visitRows } from "#src/stats/rows.ts";
 import { projectAlone } from "./exclusive.ts";
+
+/** One day of one site, in the site's zone. */
+export interface SiteDay {
+  siteId: number;
+  day: Day;
+}
 
 /**
  * Computes all daily rows of one site's day anew from its visits and events, in one transaction,
@@ -40,15 +47,9 @@ export async function recomputeDay(sql: Sql, siteDay: SiteDay): Promise<void> {
  */
 async function insertRows(tx: Transaction, { siteId, day }: SiteDay, zone: string): Promise<void> {
   await tx`
-    with several as materialized (
-      select visitor
+    with visit as (
+      select *, visit_count = 1 as is_only
       from visits
-      where site_id = ${siteId} and day = ${day} and visit_no = 2
-    ),
-    visit as (
-      select visits.*, several.visitor is null as is_only
-      from visits
-      left join several using (visitor)
       where site_id = ${siteId} and day = ${day}
     ),
     happened as (
@@ -57,17 +58,21 @@ async function insertRows(tx: Transaction, { siteId, day }: SiteDay, zone: strin
       where site_id = ${siteId} and day = ${day}
     )
     insert into daily (
-      site_id, day, dimension, value, visitors, visits, pageviews, bounces, engaged_ms, events
+      site_id, day, dimension, value, visitors, visits, pageviews, bounces, engaged_ms, events,
+      scroll
     )
     select ${siteId}, ${day}, row.*
     from (
-      (${visitRows(tx)})
+      (${visitRows(tx, visitDimensions)})
       union all
       (${pathRows(tx)})
       union all
-      (${actionRows(tx, { siteId, day })})
+      (${actionRows(tx)})
       union all
-      (${hourRows(tx, hoursOf(zone, day))})
+      (
+        select dimension, value, visitors, visits, pageviews, bounces, engaged_ms, events, scroll
+        from (${hourRows(tx, [{ day, hours: hoursOf(zone, day) }])}) hour
+      )
     ) row
   `;
 }

@@ -1,4 +1,4 @@
-import type { SiteDay } from "./daily-rows.ts";
+import type { SiteDay } from "./daily.ts";
 
 const restMinMs = 1_000;
 const restPerWork = 10;

@@ -1,6 +1,7 @@
 import type { Sql } from "#src/db/client.ts";
 import { locks } from "#src/db/lock.ts";
 import type { Transaction } from "#src/db/transaction.ts";
+import { isAimed, isNamed } from "#src/stats/acts.ts";
 import { projectAlone } from "./exclusive.ts";
 
 /** How many rows of the outbox one batch takes, so that a drained spool cannot fill the memory. */
@@ -65,7 +66,7 @@ export async function projectPending(sql: Sql, limit = batchMax): Promise<number
 function visitsOfKey(tx: Transaction): Fragment {
   return tx`
     with ordered as (
-      select event, path, ts, id, engaged_ms,
+      select event, path, ts, id, engaged_ms, scroll, kind, name, target,
              kind = 'pageview' as is_view,
              greatest(ts, last_seen_at) as seen_at,
              ts - max(greatest(ts, last_seen_at)) over (
@@ -95,12 +96,24 @@ function visitsOfKey(tx: Transaction): Fragment {
              count(*) filter (where is_view) as views,
              count(*) filter (where not is_view) as others,
              sum(engaged_ms) as engaged_ms,
+             max(scroll) as scroll,
              min(rank) as first_rank,
              max(rank) filter (where is_view) as last_view_rank,
              max(rank) as last_rank,
              (array_agg(event order by rank))[1] as first_event
       from ranked
       group by visit_no, path
+    ),
+    done as (
+      select visit_no, array_agg(distinct act order by act) as acts
+      from ranked
+      cross join lateral (values
+        ('kind:' || kind),
+        (case when ${isNamed(tx)} then 'event:' || name end),
+        (case when ${isAimed(tx)} then 'target:' || target end)
+      ) as one (act)
+      where not is_view and act is not null
+      group by visit_no
     )
     select visit_no,
            count(*) over () as visit_count,
@@ -111,10 +124,16 @@ function visitsOfKey(tx: Transaction): Fragment {
            least(sum(engaged_ms), 2147483647) as engaged_ms,
            array_agg(path order by first_rank) filter (where views > 0) as paths,
            array_agg(views order by first_rank) filter (where views > 0) as views,
+           array_agg(least(engaged_ms, 2147483647) order by first_rank) filter (where views > 0)
+             as spent_ms,
+           array_agg(scroll order by first_rank) filter (where views > 0) as scrolls,
+           array_agg(others order by first_rank) filter (where views > 0) as did,
+           max(acts) as acts,
            (array_agg(first_event order by first_rank))[1] as entry,
            (array_agg(path order by last_view_rank desc nulls last, last_rank desc))[1]
              as exit_path
     from by_path
+    left join done using (visit_no)
     group by visit_no
   `;
 }
@@ -123,13 +142,16 @@ function visitsOfKey(tx: Transaction): Fragment {
 function writeComputed(tx: Transaction): Fragment {
   return tx`
     insert into visits as stored (
-      site_id, day, visitor, visit_no, started_at, last_seen_at, pageviews, events, engaged_ms,
-      paths, views, entry_path, exit_path, hostname, referrer, source, channel,
+      site_id, day, visitor, visit_no, visit_count, started_at, last_seen_at, pageviews, events,
+      engaged_ms, paths, views, spent_ms, scrolls, did, acts, entry_path, exit_path, hostname,
+      referrer, source, channel,
       utm_source, utm_medium, utm_campaign, utm_term, utm_content, country, region, city,
       device, browser, browser_version, os, os_version, language, screen
     )
-    select site_id, day, visitor, visit_no, started_at, last_seen_at, pageviews, events, engaged_ms,
-           coalesce(paths, '{}'), coalesce(views, '{}'), (entry).path, exit_path,
+    select site_id, day, visitor, visit_no, visit_count, started_at, last_seen_at, pageviews,
+           events, engaged_ms, coalesce(paths, '{}'), coalesce(views, '{}'),
+           coalesce(spent_ms, '{}'), coalesce(scrolls, '{}'), coalesce(did, '{}'),
+           coalesce(acts, '{}'), (entry).path, exit_path,
            (entry).hostname, (entry).referrer, (entry).source, (entry).channel,
            (entry).utm_source, (entry).utm_medium, (entry).utm_campaign, (entry).utm_term,
            (entry).utm_content, (entry).country, (entry).region, (entry).city,
@@ -138,13 +160,13 @@ function writeComputed(tx: Transaction): Fragment {
     from computed
     where visit_no is not null
     on conflict (site_id, day, visitor, visit_no) do update
-    set (started_at, last_seen_at, pageviews, events, engaged_ms, paths, views, entry_path,
-         exit_path, hostname, referrer, source, channel, utm_source, utm_medium, utm_campaign,
+    set (visit_count, started_at, last_seen_at, pageviews, events, engaged_ms, paths, views,
+         spent_ms, scrolls, did, acts, entry_path, exit_path, hostname, referrer, source, channel, utm_source, utm_medium, utm_campaign,
          utm_term, utm_content, country, region, city, device, browser, browser_version, os,
          os_version, language, screen) = row (
-         excluded.started_at, excluded.last_seen_at, excluded.pageviews, excluded.events,
-         excluded.engaged_ms, excluded.paths, excluded.views, excluded.entry_path,
-         excluded.exit_path, excluded.hostname, excluded.referrer, excluded.source,
+         excluded.visit_count, excluded.started_at, excluded.last_seen_at, excluded.pageviews,
+         excluded.events, excluded.engaged_ms, excluded.paths, excluded.views, excluded.spent_ms,
+         excluded.scrolls, excluded.did, excluded.acts, excluded.entry_path, excluded.exit_path, excluded.hostname, excluded.referrer, excluded.source,
          excluded.channel, excluded.utm_source, excluded.utm_medium, excluded.utm_campaign,
          excluded.utm_term, excluded.utm_content, excluded.country, excluded.region,
          excluded.city, excluded.device, excluded.browser, excluded.browser_version, excluded.os,
