@@ -19,14 +19,13 @@ interface CountedSite {
 /** Reads and shapes everything that is counted in a view. */
 export async function readFigures(sql: Sql, site: CountedSite, view: View): Promise<FiguresProps> {
   const { query } = view;
-  const { siteId, range } = query;
   const { domain } = site;
   const compared = comparedRange(site, view);
   const [totals, current, previous, read] = await Promise.all([
-    readPair(sql, siteId, range, compared),
-    readSeries(sql, query, range),
+    readPair(sql, query, compared),
+    readSeries(sql, query, query.range),
     compared && readSeries(sql, query, compared),
-    readPanels(sql, { siteId, range, dimensions: dimensionsOf(view), limit: panelRows }),
+    readPanels(sql, { scope: query, dimensions: dimensionsOf(view), limit: panelRows }),
   ]);
   return {
     tiles: metrics.map((name) => tileOf({ domain, view, name, ...totals })),

@@ -1,6 +1,7 @@
 import type { Sql } from "#src/db/client.ts";
 import { addDays, dayIn } from "#src/lib/time.ts";
 import { countOnline } from "#src/stats/live.ts";
+import { wholeScope } from "#src/stats/scope.ts";
 import { readTotals } from "#src/stats/totals.ts";
 
 /** What a site looks like at a moment. */
@@ -19,7 +20,7 @@ export async function readPulse(
   const today = dayIn(site.timeZone, now);
   const [online, totals] = await Promise.all([
     countOnline(sql, site.id, now),
-    readTotals(sql, site.id, { from: today, to: addDays(today, 1) }),
+    readTotals(sql, wholeScope(site, { from: today, to: addDays(today, 1) })),
   ]);
   const version = [today, ...Object.values(totals).map((value) => value.toString(36))].join(".");
   return { online, version };

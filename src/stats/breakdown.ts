@@ -1,7 +1,7 @@
 import type { Sql } from "#src/db/client.ts";
 import type { Dimension } from "./dimensions.ts";
 import { type Figures, sumOfFigures } from "./figures.ts";
-import type { DayRange } from "./period.ts";
+import { rowsOf, type Scope } from "./scope.ts";
 
 /** One value of a dimension with its figures. Shape: '' is unknown or, for a source, direct. */
 export interface BreakdownRow extends Figures {
@@ -15,8 +15,7 @@ export interface Panel {
 }
 
 interface Question {
-  siteId: number;
-  range: DayRange;
+  scope: Scope;
   /** How many values of each dimension are wanted. */
   limit: number;
 }
@@ -33,16 +32,12 @@ export async function readBreakdown(
 /** The leading values of several dimensions, in one question. */
 export async function readPanels<D extends Dimension>(
   sql: Sql,
-  { siteId, range, dimensions, limit }: Question & { dimensions: readonly D[] },
+  { scope, dimensions, limit }: Question & { dimensions: readonly D[] },
 ): Promise<Record<D, Panel>> {
   const rows = await sql<(BreakdownRow & { dimension: D; values: number })[]>`
     with summed as (
       select dimension, value, ${sumOfFigures(sql)}
-      from daily
-      where site_id = ${siteId}
-        and dimension = any (${[...dimensions]})
-        and day >= ${range.from}
-        and day < ${range.to}
+      from (${rowsOf(sql, scope, dimensions)}) row
       group by dimension, value
     ),
     ranked as (

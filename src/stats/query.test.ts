@@ -19,6 +19,7 @@ describe("parseQuery", () => {
       range: { from: "2026-10-25", to: "2026-11-24" },
       comparison: { kind: "previous", range: { from: "2026-09-25", to: "2026-10-25" } },
       interval: "day",
+      filters: [],
       now,
     });
   });

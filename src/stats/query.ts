@@ -1,5 +1,6 @@
 import { addDays, type Day, dayIn, parseDay } from "#src/lib/time.ts";
 import { type ComparisonKind, comparisonKinds, comparisonRange } from "./comparison.ts";
+import { type Filter, formatFilter, parseFilters } from "./filter.ts";
 import { defaultInterval, type Interval, intervals, intervalsFor } from "./interval.ts";
 import {
   type DayRange,
@@ -23,6 +24,8 @@ export interface StatsQuery {
   range: DayRange;
   comparison: { kind: ComparisonKind; range: DayRange } | null;
   interval: Interval;
+  /** What visits have to match, all of it. */
+  filters: readonly Filter[];
   now: Date;
 }
 
@@ -39,7 +42,7 @@ const futureMaxDays = 366;
 
 /**
  * Reads a query from a URL's parameters: `period`, for a custom one `from` and `to` (both
- * included), `compare` (previous, year, none) and `interval`.
+ * included), `compare` (previous, year, none), `interval` and any number of `filter`.
  * Errors: none; whatever is missing or makes no sense is taken as the default.
  */
 export function parseQuery(params: URLSearchParams, site: QuerySite, now: Date): StatsQuery {
@@ -54,6 +57,7 @@ export function parseQuery(params: URLSearchParams, site: QuerySite, now: Date):
     range,
     comparison:
       kind && period !== "all" ? { kind, range: comparisonRange(kind, range, today) } : null,
+    filters: parseFilters(params.getAll("filter")),
     interval: wanted && intervalsFor(range).includes(wanted) ? wanted : defaultInterval(range),
     now,
   };
@@ -71,6 +75,7 @@ export function queryToParams(query: StatsQuery): URLSearchParams {
   const compare = comparison?.kind ?? "none";
   if (period !== "all" && compare !== defaultComparison) params.set("compare", compare);
   if (interval !== defaultInterval(range)) params.set("interval", interval);
+  for (const filter of query.filters) params.append("filter", formatFilter(filter));
   return params;
 }
 

@@ -4,7 +4,9 @@ import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
 import { readBreakdown, readPanels } from "./breakdown.ts";
 import { isDimension } from "./dimensions.ts";
 import { countOnline, hasEvents, readFirstDay } from "./live.ts";
+import type { DayRange } from "./period.ts";
 import { settleProjections } from "./project/settle.ts";
+import { wholeScope } from "./scope.ts";
 import { readPair, readTotals } from "./totals.ts";
 
 const now = new Date();
@@ -38,9 +40,14 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+const scopeOf = (id: number, range: DayRange) => wholeScope({ id, timeZone: "UTC" }, range);
+
 describe("readTotals", () => {
   test("adds up the days of a range, its end not included", async () => {
-    const totals = await readTotals(database.reports, siteId, { from: dayBefore, to: today });
+    const totals = await readTotals(
+      database.reports,
+      scopeOf(siteId, { from: dayBefore, to: today }),
+    );
     expect(totals).toEqual({
       visitors: 4,
       visits: 4,
@@ -49,16 +56,19 @@ describe("readTotals", () => {
       engagedMs: 0,
       events: 1,
     });
-    const one = await readTotals(database.reports, siteId, { from: dayBefore, to: yesterday });
+    const one = await readTotals(
+      database.reports,
+      scopeOf(siteId, { from: dayBefore, to: yesterday }),
+    );
     expect(one.visitors).toBe(1);
   });
 
   test("is all zeros for a site or a range without a visit", async () => {
     const nothing = { visitors: 0, visits: 0, pageviews: 0, bounces: 0, engagedMs: 0, events: 0 };
     const range = { from: threeAgo, to: tomorrow };
-    expect(await readTotals(database.reports, emptySite, range)).toEqual(nothing);
+    expect(await readTotals(database.reports, scopeOf(emptySite, range))).toEqual(nothing);
     const before = { from: threeAgo, to: dayBefore };
-    expect(await readTotals(database.reports, siteId, before)).toEqual(nothing);
+    expect(await readTotals(database.reports, scopeOf(siteId, before))).toEqual(nothing);
   });
 });
 
@@ -66,9 +76,9 @@ describe("readPair", () => {
   test("reads a range and the one it is compared with, in that order", async () => {
     const range = { from: yesterday, to: today };
     const comparison = { from: dayBefore, to: yesterday };
-    const pair = await readPair(database.reports, siteId, range, comparison);
+    const pair = await readPair(database.reports, scopeOf(siteId, range), comparison);
     expect([pair.current.visitors, pair.previous?.visitors]).toEqual([3, 1]);
-    expect((await readPair(database.reports, siteId, range, null)).previous).toBeNull();
+    expect((await readPair(database.reports, scopeOf(siteId, range), null)).previous).toBeNull();
   });
 });
 
@@ -77,8 +87,7 @@ describe("readBreakdown", () => {
 
   test("puts the values with most visitors first, then views, events, name", async () => {
     const rows = await readBreakdown(database.reports, {
-      siteId,
-      range,
+      scope: scopeOf(siteId, range),
       dimension: "path",
       limit: 10,
     });
@@ -88,8 +97,7 @@ describe("readBreakdown", () => {
       ["/", 1, 1],
     ]);
     const browsers = await readBreakdown(database.reports, {
-      siteId,
-      range,
+      scope: scopeOf(siteId, range),
       dimension: "browser",
       limit: 10,
     });
@@ -121,8 +129,7 @@ describe("readPanels", () => {
 
   test("reads several breakdowns at once and says how many values there are besides", async () => {
     const panels = await readPanels(database.reports, {
-      siteId,
-      range,
+      scope: scopeOf(siteId, range),
       dimensions: ["path", "kind", "utm_source"],
       limit: 1,
     });

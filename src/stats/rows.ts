@@ -203,11 +203,7 @@ export function hourRows(sql: Client, days: readonly HoursOfDay[]): Fragment {
 }
 
 /** Fragments apart by commas. */
-function listOf(
-  sql: Client,
-  names: readonly string[],
-  make: (name: string) => Fragment,
-): Fragment {
+function listOf(sql: Client, names: readonly string[], make: (name: string) => Fragment): Fragment {
   const [first, ...rest] = names.map(make);
   return rest.reduce((before, next) => sql`${before}, ${next}`, first ?? sql``);
 }

@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 async function read(interval: Interval, from: string, to: string, now = "2026-12-24T12:00:00Z") {
-  const query = { siteId, zone, interval, now: new Date(now) };
+  const query = { siteId, zone, filters: [], interval, now: new Date(now) };
   return readSeries(database.reports, query, { from, to });
 }
 const pageviews = (points: { at: string; pageviews: number }[]) =>
@@ -113,7 +113,8 @@ describe("readSeries", () => {
   });
 
   test("finds the hours of days that were computed in another zone", async () => {
-    const query = { siteId, zone: "Europe/London", interval: "hour", now: new Date("2026-12-24") };
+    const now = new Date("2026-12-24");
+    const query = { siteId, zone: "Europe/London", filters: [], interval: "hour", now };
     const points = await readSeries(database.reports, query as never, {
       from: "2026-11-03",
       to: "2026-11-04",

@@ -1,9 +1,10 @@
 import type { Sql } from "#src/db/client.ts";
 import type { Day } from "#src/lib/time.ts";
 import { bucketsOf } from "./buckets.ts";
-import { addFigures, type Figures, noFigures } from "./figures.ts";
+import { addFigures, type Figures, noFigures, sumOfFigures } from "./figures.ts";
 import type { DayRange } from "./period.ts";
 import type { StatsQuery } from "./query.ts";
+import { dayRowsOf } from "./scope.ts";
 
 /** One point of a chart. Shape: `at` is local time as in `Buckets`. */
 export interface SeriesPoint extends Figures {
@@ -17,19 +18,15 @@ export interface SeriesPoint extends Figures {
  */
 export async function readSeries(
   sql: Sql,
-  query: Pick<StatsQuery, "siteId" | "zone" | "interval" | "now">,
+  query: Pick<StatsQuery, "siteId" | "zone" | "filters" | "interval" | "now">,
   range: DayRange,
 ): Promise<SeriesPoint[]> {
   const buckets = bucketsOf({ ...query, range });
   const points = buckets.at.map((at): SeriesPoint => ({ at, ...noFigures }));
   const rows = await sql<(Figures & { day: Day; label: string })[]>`
-    select day::text, value as label, visitors, visits, pageviews, bounces,
-           engaged_ms::float8 as "engagedMs", events
-    from daily
-    where site_id = ${query.siteId}
-      and dimension = ${query.interval === "hour" ? "hour" : "total"}
-      and day >= ${range.from}
-      and day < ${range.to}
+    select day::text, value as label, ${sumOfFigures(sql)}
+    from (${dayRowsOf(sql, { ...query, range }, query.interval === "hour" ? "hour" : "total")}) row
+    group by day, value
   `;
   for (const { day, label, ...figures } of rows) {
     const index = buckets.pointOf(day, label);

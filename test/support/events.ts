@@ -14,6 +14,7 @@ export interface EventFields {
   hostname: string;
   name: string;
   target: string;
+  props: Record<string, unknown> | null;
   engaged_ms: number;
   referrer: string;
   source: string;
@@ -55,6 +56,7 @@ export function eventOf(
     hostname: "shop.example",
     name: "",
     target: "",
+    props: null,
     engaged_ms: 0,
     referrer: "",
     source: "",

@@ -3,9 +3,11 @@ import fc from "fast-check";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import { addDays } from "#src/lib/time.ts";
 import { readPanels } from "#src/stats/breakdown.ts";
+import { wholeScope } from "#src/stats/scope.ts";
 import { readTotals } from "#src/stats/totals.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
-import { type EventFields, eventIn, makeSite, storeEvents } from "#test/support/events.ts";
+import { eventIn, makeSite, storeEvents } from "#test/support/events.ts";
+import { figuresOf, panelOf, visitsOf } from "#test/support/oracle.ts";
 import { recomputeDay } from "./daily.ts";
 import { rebuild } from "./rebuild.ts";
 import { settleProjections } from "./settle.ts";
@@ -77,49 +79,6 @@ async function readTables(): Promise<string[]> {
   return rows.map((row) => row.line);
 }
 
-interface OracleVisit {
-  visitor: string;
-  views: EventFields[];
-  others: EventFields[];
-}
-
-/** The visits of a site, counted with plain arrays and without SQL. */
-function visitsOf(events: EventFields[]): OracleVisit[] {
-  const visits: OracleVisit[] = [];
-  const byVisitor = Map.groupBy(events, (event) => `${event.day} ${event.visitor}`);
-  for (const [visitor, own] of byVisitor) {
-    let seenAt = Number.NEGATIVE_INFINITY;
-    let visit: OracleVisit | undefined;
-    for (const event of own.toSorted((a, b) => a.ts.localeCompare(b.ts) || a.id - b.id)) {
-      if (!visit || Date.parse(event.ts) - seenAt > 30 * 60_000) {
-        visit = { visitor, views: [], others: [] };
-        visits.push(visit);
-      }
-      (event.kind === "pageview" ? visit.views : visit.others).push(event);
-      seenAt = Math.max(seenAt, Date.parse(event.last_seen_at));
-    }
-  }
-  return visits;
-}
-
-function figuresOf(visits: OracleVisit[]) {
-  const sum = (count: (visit: OracleVisit) => number) =>
-    visits.reduce((total, visit) => total + count(visit), 0);
-  return {
-    visitors: new Set(visits.map((visit) => visit.visitor)).size,
-    visits: visits.length,
-    pageviews: sum((visit) => visit.views.length),
-    bounces: sum((visit) => Number(visit.views.length === 1 && visit.others.length === 0)),
-    engagedMs: sum((visit) => visit.views.reduce((ms, view) => ms + view.engaged_ms, 0)),
-    events: sum((visit) => visit.others.length),
-  };
-}
-
-function panelOf(visits: OracleVisit[], column: "source" | "country") {
-  const groups = Map.groupBy(visits, ({ views, others }) => (views[0] ?? others[0])?.[column]);
-  return [...groups].map(([value, group]) => ({ value, ...figuresOf(group) }));
-}
-
 const byValue = (a: { value?: string | undefined }, b: { value?: string | undefined }) =>
   (a.value ?? "").localeCompare(b.value ?? "");
 
@@ -164,10 +123,11 @@ describe("the projections", () => {
         await settleProjections(database.work);
         for (const siteId of sites) {
           const visits = visitsOf(events.filter((event) => event.site_id === siteId));
-          expect(await readTotals(database.work, siteId, range)).toEqual(figuresOf(visits));
+          expect(
+            await readTotals(database.work, wholeScope({ id: siteId, timeZone: "UTC" }, range)),
+          ).toEqual(figuresOf(visits));
           const panels = await readPanels(database.work, {
-            siteId,
-            range,
+            scope: wholeScope({ id: siteId, timeZone: "UTC" }, range),
             dimensions: ["source", "country"],
             limit: 100,
           });

@@ -1,7 +1,7 @@
 import type { Database, Sql } from "#src/db/client.ts";
 import { addDays, type Day } from "#src/lib/time.ts";
-import { recomputeDay } from "./daily.ts";
 import type { SiteDay } from "./daily.ts";
+import { recomputeDay } from "./daily.ts";
 import { projectPending } from "./visits.ts";
 
 /** What to rebuild: all when empty. Shape: both days are included. */

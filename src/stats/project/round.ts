@@ -1,8 +1,8 @@
 import type { Sql } from "#src/db/client.ts";
 import { isConnectionLoss } from "#src/db/transaction.ts";
 import { describeError } from "#src/lib/log.ts";
-import { recomputeDay } from "./daily.ts";
 import type { SiteDay } from "./daily.ts";
+import { recomputeDay } from "./daily.ts";
 import type { Rhythm } from "./rhythm.ts";
 import { readStaleDays } from "./settle.ts";
 import { batchMax, projectPending } from "./visits.ts";

@@ -1,6 +1,6 @@
 import type { Sql } from "#src/db/client.ts";
-import { recomputeDay } from "./daily.ts";
 import type { SiteDay } from "./daily.ts";
+import { recomputeDay } from "./daily.ts";
 import { projectPending } from "./visits.ts";
 
 /**

@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { ensurePartitionsBetween } from "#src/db/partitions.ts";
+import { addDays } from "#src/lib/time.ts";
+import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
+import { type EventFields, eventIn, makeSite, storeEvents } from "#test/support/events.ts";
+import { daysOf, figuresOf, hoursOf, panelOf, passes, visitsOf } from "#test/support/oracle.ts";
+import { readPanels } from "./breakdown.ts";
+import type { Dimension } from "./dimensions.ts";
+import { noFigures } from "./figures.ts";
+import { type Filter, operators } from "./filter.ts";
+import { settleProjections } from "./project/settle.ts";
+import { projectPending } from "./project/visits.ts";
+import type { Scope } from "./scope.ts";
+import { readSeries } from "./series.ts";
+import { readTotals } from "./totals.ts";
+
+const maxMs = 120_000;
+const zone = "Europe/Paris";
+/** The clocks go back in the night to the second day. */
+const range = { from: "2026-10-24", to: addDays("2026-10-24", 4) };
+const dimensions: Dimension[] = [
+  ...(["path", "entry_path", "exit_path", "source", "country", "device", "utm_source"] as const),
+  ...(["kind", "event", "target"] as const),
+];
+let database: TestDatabase;
+let siteId: number;
+let otherId: number;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await ensurePartitionsBetween(database.work, new Date("2026-10-01"), new Date("2026-11-01"));
+  siteId = await makeSite(database.work, "shop.example", zone);
+  otherId = await makeSite(database.work, "blog.example", zone);
+}, maxMs);
+afterAll(() => database.drop());
+
+const anyEvent = fc
+  .record({
+    isOther: fc.constantFrom(false, false, false, true),
+    visitor: fc.integer({ min: 1, max: 4 }),
+    id: fc.integer({ min: 1, max: 1_000_000 }),
+    minute: fc.nat(3 * 24 * 60),
+    seenMinutes: fc.constantFrom(0, 0, 1, 20, 31, 90),
+    kind: fc.constantFrom("pageview", "pageview", "pageview", "custom", "outbound", "form", "tel"),
+    path: fc.constantFrom("/", "/a", "/A%b", "/b_c", "/b\\d"),
+    source: fc.constantFrom("", "Google", "Bing"),
+    country: fc.constantFrom("FR", "DE", ""),
+    device: fc.constantFrom("desktop", "mobile"),
+    utm_source: fc.constantFrom("", "letter"),
+    name: fc.constantFrom("", "order", "Sign up"),
+    target: fc.constantFrom("", "tel:+331", "https://a.example/"),
+    props: fc.constantFrom(null, { plan: "pro" }, { plan: "free", seats: 3 }),
+    engaged_ms: fc.nat(60_000),
+  })
+  .map(({ isOther, minute, seenMinutes, ...fields }): EventFields => {
+    const at = Date.parse(`${range.from}T00:00:00Z`) + minute * 60_000;
+    const isView = fields.kind === "pageview";
+    return eventIn(zone, {
+      ...fields,
+      site_id: isOther ? otherId : siteId,
+      ts: new Date(at).toISOString(),
+      last_seen_at: new Date(at + seenMinutes * 60_000).toISOString(),
+      engaged_ms: isView ? fields.engaged_ms : 0,
+      props: isView ? null : fields.props,
+    });
+  });
+const anyEvents = fc.uniqueArray(anyEvent, { selector: ({ id }) => id, maxLength: 50 });
+
+const values: Partial<Record<Filter["dimension"], readonly string[]>> = {
+  path: ["/", "/a", "/A%b", "b", "%", "_", "\\", "/none"],
+  entry_path: ["/", "/a", "b"],
+  exit_path: ["/", "/b_c", "a"],
+  source: ["", "Google", "oo"],
+  country: ["", "FR", "DE", "f"],
+  device: ["mobile", "desk"],
+  utm_source: ["", "letter"],
+  kind: ["tel", "form", "out"],
+  event: ["order", "Sign up", "SIGN"],
+  target: ["tel:+331", "https", "a.example"],
+  "prop:plan": ["pro", "free", "r"],
+  "prop:seats": ["3"],
+};
+const anyFilter = fc
+  .constantFrom(...(Object.keys(values) as Filter["dimension"][]))
+  .chain((dimension) =>
+    fc.record({
+      dimension: fc.constant(dimension),
+      operator: fc.constantFrom(...operators),
+      values: fc.uniqueArray(fc.constantFrom(...(values[dimension] ?? [])), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+    }),
+  )
+  .filter(({ operator, values: own }) => operator.startsWith("is") || !own.includes(""));
+const anyFilters = fc.array(anyFilter, { maxLength: 3 });
+
+/** Stores events in portions, between which the projections come a little further. */
+async function store(events: readonly EventFields[], portions: number): Promise<void> {
+  await database.work`truncate events, visits, pending, stale_days, daily`;
+  const size = Math.ceil(events.length / portions) || 1;
+  for (let at = 0; at < events.length; at += size) {
+    await storeEvents(database.work, events.slice(at, at + size));
+    await projectPending(database.work, 3);
+  }
+  await settleProjections(database.work);
+}
+
+const byValue = (a: { value: string }, b: { value: string }) => (a.value < b.value ? -1 : 1);
+
+async function compare(events: readonly EventFields[], filters: readonly Filter[]): Promise<void> {
+  const own = events.filter(({ site_id }) => site_id === siteId);
+  const visits = visitsOf(own).filter((visit) => filters.every((filter) => passes(visit, filter)));
+  const scope: Scope = { siteId, zone, range, filters };
+  expect(await readTotals(database.reports, scope)).toEqual(figuresOf(visits));
+
+  const panels = await readPanels(database.reports, { scope, dimensions, limit: 100 });
+  for (const dimension of dimensions)
+    expect([dimension, panels[dimension].rows.toSorted(byValue)]).toEqual([
+      dimension,
+      panelOf(visits, dimension).toSorted(byValue),
+    ]);
+
+  const now = new Date("2026-12-01T00:00:00Z");
+  const byDay = await readSeries(database.reports, { ...scope, interval: "day", now }, range);
+  const days = daysOf(visits);
+  expect(byDay).toEqual(byDay.map(({ at }) => ({ at, ...(days.get(at) ?? noFigures) })));
+
+  const hours = hoursOf(visits, zone);
+  const points = await readSeries(database.reports, { ...scope, interval: "hour", now }, range);
+  // The hour that comes twice has two points by one name.
+  const byHour = Map.groupBy(points, ({ at }) => at);
+  for (const [at, same] of byHour) {
+    const sum = (name: "visits" | "pageviews") => same.reduce((of, one) => of + one[name], 0);
+    const expected = hours.get(at) ?? { visits: 0, pageviews: 0 };
+    expect([at, sum("visits"), sum("pageviews")]).toEqual([
+      at,
+      expected.visits,
+      expected.pageviews,
+    ]);
+  }
+}
+
+describe("every figure", () => {
+  test(
+    "is what plain counting says, whatever the filters and the order of arrival",
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          anyEvents,
+          fc.array(anyFilters, { minLength: 4, maxLength: 4 }),
+          fc.integer({ min: 1, max: 4 }),
+          async (events, filterSets, portions) => {
+            await store(events, portions);
+            for (const filters of [[], ...filterSets]) await compare(events, filters);
+          },
+        ),
+        { numRuns: Number(Bun.env.ORACLE_RUNS ?? 25) },
+      );
+    },
+    maxMs,
+  );
+
+  test(
+    "is the same from the days as from the visits",
+    async () => {
+      // A filter that all visits pass makes the question go to the visits.
+      const all: Filter[] = [{ dimension: "country", operator: "is-not", values: ["XX"] }];
+      await fc.assert(
+        fc.asyncProperty(anyEvents, async (events) => {
+          await store(events, 2);
+          const read = (filters: Filter[]) =>
+            readPanels(database.reports, {
+              scope: { siteId, zone, range, filters },
+              dimensions,
+              limit: 100,
+            });
+          expect(await read(all)).toEqual(await read([]));
+        }),
+        { numRuns: 15 },
+      );
+    },
+    maxMs,
+  );
+});
