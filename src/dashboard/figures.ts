@@ -9,6 +9,7 @@ import type { FiguresProps, TileProps } from "#views/dashboard/props.ts";
 import { chartOf } from "./chart.ts";
 import { metricOf } from "./metric.ts";
 import { dimensionsOf, panelRows, panelsOf } from "./panels.ts";
+import { filteredBy, pillsOf } from "./pills.ts";
 import { addressOf, metrics, type View } from "./view.ts";
 
 interface CountedSite {
@@ -28,6 +29,8 @@ export async function readFigures(sql: Sql, site: CountedSite, view: View): Prom
     readPanels(sql, { scope: query, dimensions: dimensionsOf(view), limit: panelRows }),
   ]);
   return {
+    pills: pillsOf(domain, view),
+    clearHref: addressOf(domain, filteredBy(view, [])),
     tiles: metrics.map((name) => tileOf({ domain, view, name, ...totals })),
     chart: chartOf({ domain, view, compared, current, previous }),
     panels: panelsOf({ domain, view, visitors: totals.current.visitors, read }),

@@ -1,6 +1,7 @@
 import type { Panel } from "#src/stats/breakdown.ts";
 import type { Dimension } from "#src/stats/dimensions.ts";
 import type { PanelName, PanelProps } from "#views/dashboard/props.ts";
+import { withFilter } from "./pills.ts";
 import { addressOf, panelNames, panelTabs, type View } from "./view.ts";
 
 /** How many values a card shows. */
@@ -26,6 +27,7 @@ export function panelsOf(input: {
     const { rows, values } = read[dimensionOf(view, name)] ?? { rows: [], values: 0 };
     return {
       name,
+      dimension: dimensionOf(view, name),
       tabs: panelTabs[name]
         .filter(([tab, dimension]) => {
           const isEmpty = optional.has(dimension) && !read[dimension]?.values;
@@ -38,6 +40,7 @@ export function panelsOf(input: {
         })),
       rows: rows.map((row) => ({
         value: row.value,
+        href: addressOf(domain, withFilter(view, dimensionOf(view, name), row.value)),
         count: name === "actions" ? row.events : row.visitors,
         share: visitors > 0 ? row.visitors / visitors : 0,
       })),

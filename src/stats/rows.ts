@@ -14,7 +14,7 @@ type Client = Sql | Transaction;
 type Fragment = ReturnType<Sql>;
 
 /** A value is part of a key, which may be 2,704 bytes long: 600 characters always fit. */
-export const valueMax = 600;
+const valueMax = 600;
 
 /** What has no row for "none": most visits have no campaign, no region is known of most. */
 const withoutNone: readonly string[] = [

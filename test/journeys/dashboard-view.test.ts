@@ -218,4 +218,60 @@ describe("the running dashboard", () => {
     },
     testMaxMs,
   );
+
+  test(
+    "a click on a row filters all of the page by it, and on a pill takes that away",
+    () =>
+      stage.visit(demoPath, async (page) => {
+        const visitors = async () => {
+          const exact = await tile(page, "Visitors").locator(".tile-value").getAttribute("title");
+          return Number(exact?.replace(/\D/g, ""));
+        };
+        const all = await visitors();
+        await panel(page, "places").locator(".ranking a").first().click();
+        await page.waitForSelector(".pill");
+        expect(new URL(page.url()).searchParams.getAll("filter")).toEqual(["country:is:FR"]);
+        expect(await page.locator(".pill").allInnerTexts()).toEqual(["Country is France"]);
+        const french = await visitors();
+        expect(french).toBeGreaterThan(0);
+        expect(french).toBeLessThan(all);
+        expect(await panel(page, "places").locator("tbody tr").count()).toBe(1);
+
+        await panel(page, "pages").locator(".ranking a").nth(1).click();
+        await page.waitForFunction(() => document.querySelectorAll(".pill").length === 2);
+        expect(await visitors()).toBeLessThan(french);
+        // Whoever steps to another period keeps the filters.
+        expect(await page.locator("a[rel=prev]").getAttribute("href")).toContain("filter=");
+        await page.locator(".pill").first().click();
+        await page.waitForFunction(() => document.querySelectorAll(".pill").length === 1);
+        await page.goBack();
+        await page.waitForFunction(() => document.querySelectorAll(".pill").length === 2);
+        await page.click(".pill-clear");
+        await page.waitForFunction(() => document.querySelectorAll(".pill").length === 0);
+        expect(await visitors()).toBe(all);
+      }),
+    testMaxMs,
+  );
+
+  test(
+    "filters without JavaScript, and leaves out what makes no sense",
+    () =>
+      stage.visit(
+        `${demoPath}?filter=country%3Ais%3AFR&filter=nonsense&filter=path%3Acontains%3A%25`,
+        async (page) => {
+          expect(await page.locator(".pill").allInnerTexts()).toEqual([
+            "Country is France",
+            "Page contains %",
+          ]);
+          expect(await tile(page, "Visitors").textContent()).toContain("Visitors0");
+          await page.locator(".pill").nth(1).click();
+          await page.waitForURL((url) => !url.search.includes("path"));
+          await panel(page, "devices").locator(".ranking a").first().click();
+          await page.waitForURL(/device/);
+          expect(await page.locator(".pill").count()).toBe(2);
+        },
+        { javaScriptEnabled: false },
+      ),
+    testMaxMs,
+  );
 });

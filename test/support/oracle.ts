@@ -54,7 +54,7 @@ function isBounce({ views, others }: OracleVisit): boolean {
 }
 
 /** The values of a dimension that a visit has; a page, a kind, a name and a target may be many. */
-export function valuesOf({ views, others }: OracleVisit, dimension: Dimension): string[] {
+function valuesOf({ views, others }: OracleVisit, dimension: Dimension): string[] {
   const entry = views[0] ?? others[0];
   switch (dimension) {
     case "path":

@@ -3,6 +3,7 @@ import { EmptyState } from "#views/components/empty-state.tsx";
 import { messagesFor } from "#views/messages/catalogue.ts";
 import { Chart } from "./chart.tsx";
 import { Panel } from "./panel.tsx";
+import { Pills } from "./pills.tsx";
 import type { DashboardProps } from "./props.ts";
 import { Refresh } from "./refresh.tsx";
 import { Totals } from "./totals.tsx";
@@ -16,6 +17,7 @@ export function Figures({ locale, bar, figures, refreshHref }: DashboardProps) {
   return (
     <section id="figures" class="figures">
       <Refresh href={refreshHref} />
+      <Pills locale={locale} pills={figures.pills} clearHref={figures.clearHref} />
       <div class="card overview">
         <Totals locale={locale} tiles={figures.tiles} />
         <Chart locale={locale} chart={figures.chart} />

@@ -8,7 +8,7 @@ import { RowName } from "./row-name.tsx";
 /** A card of the leading values, with a tab for each way to look at them. */
 export function Panel({ locale, panel }: { locale: Locale; panel: PanelProps }) {
   const { dashboard } = messagesFor(locale);
-  const { name, tabs, rows, hidden } = panel;
+  const { name, dimension, tabs, rows, hidden } = panel;
   const { title, tabs: labels } = dashboard.panels[name];
   const labelOf = (tab: string) => (labels as Record<string, string>)[tab] ?? tab;
   const current = tabs.find(({ isCurrent }) => isCurrent)?.name ?? "";
@@ -22,7 +22,7 @@ export function Panel({ locale, panel }: { locale: Locale; panel: PanelProps }) 
         ))}
       </nav>
       {rows.length > 0 ? (
-        <PanelTable {...{ locale, name, tab: current, label: labelOf(current), rows }} />
+        <PanelTable {...{ locale, name, dimension, label: labelOf(current), rows }} />
       ) : (
         <p class="panel-empty">{dashboard.nothing}</p>
       )}
@@ -38,12 +38,12 @@ export function Panel({ locale, panel }: { locale: Locale; panel: PanelProps }) 
 interface PanelTableProps {
   locale: Locale;
   name: PanelProps["name"];
-  tab: string;
+  dimension: string;
   label: string;
   rows: readonly PanelRow[];
 }
 
-function PanelTable({ locale, name, tab, label, rows }: PanelTableProps) {
+function PanelTable({ locale, name, dimension, label, rows }: PanelTableProps) {
   const { dashboard } = messagesFor(locale);
   const greatest = Math.max(...rows.map(({ count }) => count));
   return (
@@ -62,11 +62,11 @@ function PanelTable({ locale, name, tab, label, rows }: PanelTableProps) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ value, count, share }) => (
+        {rows.map(({ value, href, count, share }) => (
           <tr key={value}>
             <th scope="row">
               <Bar part={count / greatest} />
-              <RowName {...{ locale, tab, value }} />
+              <RowName {...{ locale, dimension, value, href }} />
             </th>
             <td>{formatNumber(locale, count)}</td>
             <td class="ranking-share">{formatPercent(locale, share)}</td>

@@ -71,8 +71,19 @@ export interface ChartProps {
   running: number | null;
 }
 
+/** A filter. Shape: `dimension` as in `dimensions` of the messages, or `prop:` and a key. */
+export interface PillProps {
+  dimension: string;
+  operator: keyof Words["filters"]["operators"];
+  values: readonly string[];
+  /** The page without it. */
+  href: string;
+}
+
 export interface PanelRow {
   value: string;
+  /** The page with only those who have the value. */
+  href: string;
   count: number;
   /** Of all visitors. Units: 1 is everybody. */
   share: number;
@@ -80,6 +91,8 @@ export interface PanelRow {
 
 export interface PanelProps {
   name: PanelName;
+  /** What the rows are values of. */
+  dimension: string;
   tabs: Choice[];
   rows: PanelRow[];
   /** How many values there are besides those in `rows`. */
@@ -87,6 +100,9 @@ export interface PanelProps {
 }
 
 export interface FiguresProps {
+  pills: PillProps[];
+  /** The page without any filter. */
+  clearHref: string;
   tiles: TileProps[];
   chart: ChartProps;
   panels: PanelProps[];

@@ -1,46 +1,53 @@
 import { countryName } from "#src/lib/format.ts";
 import type { Locale } from "#src/lib/locale.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
+import { PartLink } from "./part-link.tsx";
 
-interface RowNameProps {
+interface ValueProps {
   locale: Locale;
-  /** The tab whose value it is, which says how it is read. */
-  tab: string;
+  /** What it is a value of, which says how it is read. */
+  dimension: string;
   value: string;
 }
 
-/** A value as people call it; what we do not know by name is shown as it came. */
-export function RowName({ locale, tab, value }: RowNameProps) {
-  const text = nameOf({ locale, tab, value });
+interface RowNameProps extends ValueProps {
+  /** The same page for whoever has this value only. */
+  href: string;
+}
+
+/** A value as people call it, which leads to the figures of those who have it. */
+export function RowName({ locale, dimension, value, href }: RowNameProps) {
+  const text = nameOfValue({ locale, dimension, value });
   return (
-    <span class="ranking-name" title={text}>
-      {tab === "countries" && value && (
+    <PartLink class="ranking-name" href={href} title={text}>
+      {dimension === "country" && value && (
         <span class="country-code" aria-hidden="true">
           {value}
         </span>
       )}
       <span>{text}</span>
-    </span>
+    </PartLink>
   );
 }
 
-function nameOf({ locale, tab, value }: RowNameProps): string {
+/** What people call a value; what we do not know by name is shown as it came. */
+export function nameOfValue({ locale, dimension, value }: ValueProps): string {
   const { dashboard } = messagesFor(locale);
   const known = (names: Record<string, string>) =>
     Object.hasOwn(names, value) ? (names[value] ?? value) : value || dashboard.unknown;
-  switch (tab) {
-    case "sources":
-    case "referrers":
+  switch (dimension) {
+    case "source":
+    case "referrer":
       return value || dashboard.direct;
-    case "channels":
+    case "channel":
       return known(dashboard.channels);
-    case "devices":
+    case "device":
       return known(dashboard.devices);
-    case "kinds":
+    case "kind":
       return known(dashboard.kinds);
-    case "countries":
-      return value ? countryName(locale, value) : dashboard.unknown;
-    case "targets":
+    case "country":
+      return /^[A-Z]{2}$/.test(value) ? countryName(locale, value) : value || dashboard.unknown;
+    case "target":
       return value.replace(/^(?:tel|mailto):|^https?:\/\//, "");
     default:
       return value || dashboard.unknown;
