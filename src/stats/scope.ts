@@ -38,6 +38,8 @@ export function rowsOf(
   dimensions: readonly (Dimension | "total")[],
 ): Fragment {
   if (scope.filters.length === 0) return dailyRows(sql, scope, dimensions);
+  // The whole of a range is the sum of its days, for which no visit has to be kept in mind.
+  if (dimensions.every((name) => name === "total")) return dayRowsOf(sql, scope, "total");
   const ofVisits = visitDimensions.filter((name) => dimensions.includes(name));
   const parts = [
     ...(dimensions.includes("total") || ofVisits.length > 0
@@ -54,7 +56,7 @@ export function rowsOf(
     sql`(${first})`,
   );
   return sql`
-    with visit as materialized (${matchingVisits(sql, scope)})
+    with visit as materialized (${matchingVisits(sql, scope, columnsOf(dimensions))})
     select *
     from (${united}) every
     where dimension = any (${[...dimensions]})
@@ -64,10 +66,9 @@ export function rowsOf(
 /** The same of the whole scope by days, or by the hours of its days. Shape: with `day` before. */
 export function dayRowsOf(sql: Sql, scope: Scope, by: "total" | "hour"): Fragment {
   if (scope.filters.length === 0) return dailyRows(sql, scope, [by]);
-  const visits = sql`visit as materialized (${matchingVisits(sql, scope)})`;
   if (by === "hour")
     return sql`
-      with ${visits},
+      with visit as materialized (${matchingVisits(sql, scope, [...keyColumns, "started_at"])}),
       happened as (
         select events.day, kind, ts
         from visit
@@ -81,16 +82,34 @@ export function dayRowsOf(sql: Sql, scope: Scope, by: "total" | "hour"): Fragmen
       from (${hourRows(sql, hoursOfRange(scope))}) hour
     `;
   return sql`
-    with ${visits}
     select day, 'total' as dimension, '' as value,
            count(*) filter (where is_only)
              + count(distinct visitor) filter (where not is_only) as visitors,
            count(*) as visits, sum(pageviews) as pageviews,
            count(*) filter (where pageviews = 1 and events = 0) as bounces,
            sum(engaged_ms) as engaged_ms, sum(events) as events, 0 as scroll
-    from visit
+    from (${matchingVisits(sql, scope, countColumns)}) visit
     group by day
   `;
+}
+
+/** What is counted of a visit. */
+const countColumns = ["day", "visitor", "pageviews", "events", "engaged_ms"];
+/** How its events are found. */
+const keyColumns = [...countColumns, "site_id", "started_at", "last_seen_at", "visit_no"];
+const pathColumns = ["paths", "views", "spent_ms", "scrolls", "did"];
+
+/** The columns of visits that breakdowns need: a visit is wide, and many have to be kept in mind. */
+function columnsOf(dimensions: readonly (Dimension | "total")[]): string[] {
+  const ofVisits: string[] = visitDimensions.filter((name) => dimensions.includes(name));
+  const areActs = dimensions.some(
+    (name) => name === "kind" || name === "event" || name === "target",
+  );
+  return [
+    ...(areActs ? keyColumns : countColumns),
+    ...(dimensions.includes("path") ? pathColumns : []),
+    ...ofVisits,
+  ];
 }
 
 function dailyRows(
@@ -109,12 +128,16 @@ function dailyRows(
 }
 
 /** The visits of a scope, with whether their visitor came once that day. */
-function matchingVisits(sql: Sql, { siteId, range, filters }: Scope): Fragment {
+function matchingVisits(
+  sql: Sql,
+  { siteId, range, filters }: Scope,
+  columns: readonly string[],
+): Fragment {
   const conditions = filters
     .map((filter) => conditionOf(sql, filter))
     .reduce<Fragment>((before, next) => sql`${before} and ${next}`, sql`true`);
   return sql`
-    select *, visit_count = 1 as is_only
+    select ${sql([...new Set(columns)])}, visit_count = 1 as is_only
     from visits
     where site_id = ${siteId}
       and day >= ${range.from}
