@@ -103,7 +103,7 @@ describe.concurrent("tracker()", () => {
     await page.waitForTimeout(1_300);
     await page.click("#tel");
     await page.evaluate(() => window.tracker());
-    const rest = (await site.take(2)).filter(({ t }) => t !== "b");
+    const rest = (await site.take(1, "v")).filter(({ t }) => t !== "b");
     expect(rest.map(({ t, u }) => [t, u.replace(site.origin, "")])).toEqual([
       ["c", "/users/:id?secret"],
       ["v", "/elsewhere"],
@@ -224,7 +224,7 @@ describe.concurrent("opting out", () => {
       expect((await site.take(0)).filter(({ t }) => t !== "b")).toEqual([]);
       await page.click("#on");
       await page.waitForFunction(() => !localStorage.tracker);
-      expect((await site.take(1)).map(({ t }) => t)).toEqual(["v"]);
+      expect((await site.take(1, "v")).map(({ t }) => t)).toContain("v");
       // Whoever opens the address with it is out before anything is told.
       const other = await site.visit("/#tracker-off");
       await other.page.waitForTimeout(400);

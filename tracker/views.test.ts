@@ -33,7 +33,7 @@ describe.concurrent("a page view", () => {
   test("is counted when a page has loaded, without what its address keeps to itself", async () => {
     const site = await stage.site({ pages: { "/": "", "/two": "" } });
     const { page, complaints } = await site.visit("/?utm_source=letter&token=secret&ref=x#part");
-    const [load, ...none] = await site.take(1);
+    const [load, ...none] = await site.take(1, "v");
     expect(none).toEqual([]);
     expect(load).toMatchObject({ t: "v", k: 0, e: 0, r: "", u: `${site.origin}/` });
     expect(load?.q).toBe("?utm_source=letter&ref=x");
@@ -44,9 +44,9 @@ describe.concurrent("a page view", () => {
     expect(site.lastHeaders().get("cookie")).toBeNull();
 
     await page.goto(`${site.origin}/two?id=secret`);
-    const [two] = await site.take(1);
+    const [two] = await site.take(1, "v");
     await page.goto(`${site.origin}/`);
-    const back = (await site.take(1)).find(({ t }) => t === "v");
+    const back = (await site.take(1, "v")).find(({ t }) => t === "v");
     expect(two).toMatchObject({ u: `${site.origin}/two`, q: "" });
     expect(back?.i).not.toBe(load?.i as number);
     expect((await site.rows()).map(({ kind, path }) => [kind, path])).toEqual([
@@ -60,11 +60,11 @@ describe.concurrent("a page view", () => {
   test("is counted once however a router pushes and replaces, while the mouse moves", async () => {
     const site = await stage.site({ pages: { "/": "" } });
     const { page } = await site.visit("/");
-    await site.take(1);
+    await site.take(1, "v");
     const whileMoving = async (script: () => void) => {
       await page.evaluate(script);
       for (let step = 0; step < 30; step++) await page.mouse.move(step * 5, step * 3);
-      return pathsOf(site, await site.take(1));
+      return pathsOf(site, await site.take(1, "v"));
     };
     expect(
       await whileMoving(() => {
@@ -106,7 +106,7 @@ describe.concurrent("a page view", () => {
       },
     });
     await site.visit("/kept");
-    const messages = (await site.take(3)).filter(({ t }) => t === "v");
+    const messages = (await site.take(3, "v")).filter(({ t }) => t === "v");
     expect(restored).toBe(1);
     expect(messages.map(({ k, u, r }) => ({ k, u, r }))).toEqual([
       { k: 0, u: `${site.origin}/kept`, r: "" },
@@ -135,9 +135,9 @@ describe.concurrent("a page view", () => {
     // Playwright stops what is prerendered, so this browser is nobody's.
     const browser = await openPlainBrowser(`${site.origin}/`);
     await Bun.sleep(2_000);
-    expect(pathsOf(site, await site.take(1))).toEqual(["/"]);
+    expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/"]);
     expect([...ready].sort()).toEqual(["?true", "?unseentrue"]);
-    const shown = (await site.take(1)).find(({ t }) => t === "v");
+    const shown = (await site.take(1, "v")).find(({ t }) => t === "v");
     expect(shown).toMatchObject({ u: `${site.origin}/shown`, k: 0 });
     expect(shown?.a).toBeLessThan(500);
     await Bun.sleep(1_000);
@@ -151,7 +151,7 @@ describe.concurrent("a page view", () => {
     await page.waitForTimeout(1_500);
     expect(await site.take(0)).toEqual([]);
     await setHidden(page, false);
-    expect(pathsOf(site, await site.take(1))).toEqual(["/"]);
+    expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/"]);
   }, 20_000);
 
   test("of a tab that was open for a day is a new one", async () => {
@@ -161,10 +161,10 @@ describe.concurrent("a page view", () => {
     await page.clock.install();
     await page.goto(`${site.origin}/`);
     await page.clock.runFor(1_000);
-    const [first] = await site.take(1);
+    const [first] = await site.take(1, "v");
     await page.clock.fastForward(20 * 3_600_000);
     await page.clock.runFor(2_000);
-    const views = (await site.take(1)).filter(({ t }) => t === "v");
+    const views = (await site.take(1, "v")).filter(({ t }) => t === "v");
     expect(views).toHaveLength(1);
     expect(views[0]?.i).not.toBe(first?.i as number);
     expect(views[0]?.a).toBeLessThan(2_000);
@@ -174,13 +174,13 @@ describe.concurrent("a page view", () => {
   test("in hash mode has the fragment, without its secrets, and goes back", async () => {
     const site = await stage.site({ pages: { "/": "" }, settings: { hashMode: true } });
     const { page } = await site.visit("/?a=1#/list?token=secret");
-    expect(pathsOf(site, await site.take(1))).toEqual(["/#/list"]);
+    expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/#/list"]);
     await page.evaluate(() => {
       location.hash = "/item";
     });
-    expect(pathsOf(site, await site.take(1))).toEqual(["/#/item"]);
+    expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/#/item"]);
     await page.goBack();
-    expect(pathsOf(site, await site.take(1))).toEqual(["/#/list"]);
+    expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/#/list"]);
     expect((await site.rows()).map(({ path }) => path)).toEqual(["/#/list", "/#/item", "/#/list"]);
   }, 20_000);
 
@@ -194,7 +194,7 @@ describe.concurrent("a page view", () => {
     });
     for (const path of ["/", "/gone", "/lost"]) {
       await site.visit(path);
-      await site.take(1);
+      await site.take(1, "v");
     }
     expect((await site.rows()).map(({ kind, path, name }) => [kind, path, name])).toEqual([
       ["pageview", "/", ""],
@@ -225,15 +225,15 @@ describe.concurrent("routers", () => {
       },
     });
     const { page, complaints } = await site.visit("/");
-    expect(pathsOf(site, await site.take(1))).toEqual(["/"]);
+    expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/"]);
     for (const name of ["two", "three"]) {
       await page.click(`#${name}`);
-      expect(pathsOf(site, await site.take(1))).toEqual([`/${name}`]);
+      expect(pathsOf(site, await site.take(1, "v"))).toEqual([`/${name}`]);
     }
     await page.click("#frame");
     expect(pathsOf(site, await site.take(0))).toEqual([]);
     await page.goBack();
-    expect(pathsOf(site, await site.take(1))).toEqual(["/two"]);
+    expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/two"]);
     expect(complaints).toEqual([]);
   }, 30_000);
 
@@ -251,13 +251,13 @@ describe.concurrent("routers", () => {
       },
     });
     const { page } = await site.visit("/");
-    expect(pathsOf(site, await site.take(1))).toEqual(["/"]);
+    expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/"]);
     await page.click("#swap");
     expect(pathsOf(site, await site.take(0))).toEqual([]);
     await page.click("#push");
-    expect(pathsOf(site, await site.take(1))).toEqual(["/pushed"]);
+    expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/pushed"]);
     await page.click("#boosted");
-    expect(pathsOf(site, await site.take(1))).toEqual(["/boosted"]);
+    expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/boosted"]);
   }, 30_000);
 
   test("Next and its like: a state replaced at the start, patched functions, a late push", async () => {
@@ -287,13 +287,13 @@ describe.concurrent("routers", () => {
       },
     });
     const { page, complaints } = await site.visit("/");
-    expect(pathsOf(site, await site.take(1))).toEqual(["/"]);
+    expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/"]);
     await page.click("#about");
-    expect(pathsOf(site, await site.take(1))).toEqual(["/about"]);
+    expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/about"]);
     await page.click("#old");
-    expect(pathsOf(site, await site.take(1))).toEqual(["/new"]);
+    expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/new"]);
     await page.goBack();
-    expect(pathsOf(site, await site.take(1))).toEqual(["/about"]);
+    expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/about"]);
     expect(complaints).toEqual([]);
   }, 30_000);
 });

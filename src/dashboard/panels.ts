@@ -1,5 +1,6 @@
 import type { Panel } from "#src/stats/breakdown.ts";
 import type { Dimension } from "#src/stats/dimensions.ts";
+import { queryToParams } from "#src/stats/query.ts";
 import type { PanelName, PanelProps } from "#views/dashboard/props.ts";
 import { withFilter } from "./pills.ts";
 import { addressOf, panelNames, panelTabs, type View } from "./view.ts";
@@ -44,9 +45,15 @@ export function panelsOf(input: {
         count: name === "actions" ? row.events : row.visitors,
         share: visitors > 0 ? row.visitors / visitors : 0,
       })),
+      exportHref: exportHrefOf(domain, view, dimensionOf(view, name)),
       hidden: values - rows.length,
     };
   });
+}
+
+/** The file has what the page says: the same days and filters. */
+function exportHrefOf(domain: string, view: View, dimension: Dimension): string {
+  return `/sites/${encodeURIComponent(domain)}/export/${dimension}.csv?${queryToParams(view.query)}`;
 }
 
 function dimensionOf(view: View, panel: PanelName): Dimension {

@@ -53,6 +53,8 @@ const declared: Record<string, Route["access"]> = {
   "GET /admin/system": "admin",
   "GET /sites/:domain": "signed-in",
   "GET /sites/:domain/live": "signed-in",
+  "GET /sites/:domain/export/:file": "signed-in",
+  "GET /sites/:domain/raw/:file": "signed-in",
 };
 
 /** What is no page: the collector's doors, health and files. None of them looks at a session. */
@@ -84,7 +86,11 @@ function send(
   { method, path }: { method: string; path: string },
   domain = "own.example",
 ): Promise<Response> {
-  const concrete = path.replace(":domain", domain).replace(":token", "wrong");
+  const concrete = path
+    .replace(":domain", domain)
+    .replace(":token", "wrong")
+    .replace("export/:file", "export/source.csv")
+    .replace("raw/:file", "raw/events.csv");
   return method === "GET" ? person.get(concrete) : person.post(concrete);
 }
 

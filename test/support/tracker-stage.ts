@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { TrackerSettings } from "#src/lib/tracker-variant.ts";
 import { snippetOf } from "#src/sites/snippet.ts";
-import type { Message } from "#tracker/contract.ts";
+import type { Message, MessageKind } from "#tracker/contract.ts";
 import { agents, launchBrowser, watchConsole } from "./browser.ts";
 import { insertSite, type RunningCollector, startCollector } from "./collector.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
@@ -51,8 +51,8 @@ export interface TrackedSite {
   lastHeaders(): Headers;
   /** What the collector has answered to all messages so far. */
   statuses(): number[];
-  /** Waits for as many messages, and a little whether more come; takes them all. */
-  take(count: number): Promise<Message[]>;
+  /** Waits for as many messages (of a kind), and a little whether more come; takes them all. */
+  take(count: number, kind?: MessageKind): Promise<Message[]>;
   /** Everything stored so far. */
   rows(): Promise<StoredEvent[]>;
   /**
@@ -116,6 +116,10 @@ async function buildSite(
     ...door.reports,
     rows: async () => {
       await collector.collector.flush();
+      // On a machine that is busy with browsers a commit may take so long that the spool steps in.
+      const { stats } = collector.collector;
+      const deadline = performance.now() + patienceMs;
+      while (stats().spool.bytes > 0 && performance.now() < deadline) await Bun.sleep(20);
       return await database.work<StoredEvent[]>`
         select kind, path, name, target, props, referrer, source, engaged_ms, scroll,
                visitor::text
@@ -169,9 +173,10 @@ function openDoor(collectorOrigin: string, key: string) {
       return new Response(await answer.arrayBuffer(), { status: answer.status, headers });
     },
   });
-  const take = async (count: number) => {
+  const take = async (count: number, kind?: MessageKind) => {
     const deadline = performance.now() + patienceMs;
-    while (messages.length < count && performance.now() < deadline) await Bun.sleep(10);
+    const isThere = () => messages.filter(({ t }) => !kind || t === kind).length >= count;
+    while (!isThere() && performance.now() < deadline) await Bun.sleep(10);
     await Bun.sleep(quietMs);
     return messages.splice(0);
   };

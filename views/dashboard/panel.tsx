@@ -8,19 +8,26 @@ import { RowName } from "./row-name.tsx";
 /** A card of the leading values, with a tab for each way to look at them. */
 export function Panel({ locale, panel }: { locale: Locale; panel: PanelProps }) {
   const { dashboard } = messagesFor(locale);
-  const { name, dimension, tabs, rows, hidden } = panel;
+  const { name, dimension, tabs, rows, exportHref, hidden } = panel;
   const { title, tabs: labels } = dashboard.panels[name];
   const labelOf = (tab: string) => (labels as Record<string, string>)[tab] ?? tab;
   const current = tabs.find(({ isCurrent }) => isCurrent)?.name ?? "";
   return (
     <section class="card panel" id={`panel-${name}`} data-panel={name} aria-label={title}>
-      <nav class="tabs" aria-label={title}>
-        {tabs.map((tab) => (
-          <PartLink key={tab.name} href={tab.href} isCurrent={tab.isCurrent}>
-            {labelOf(tab.name)}
-          </PartLink>
-        ))}
-      </nav>
+      <div class="panel-head">
+        <nav class="tabs" aria-label={title}>
+          {tabs.map((tab) => (
+            <PartLink key={tab.name} href={tab.href} isCurrent={tab.isCurrent}>
+              {labelOf(tab.name)}
+            </PartLink>
+          ))}
+        </nav>
+        {rows.length > 0 && (
+          <a class="panel-export" href={exportHref} download title={dashboard.exportList}>
+            CSV<span class="sr-only">, {labelOf(current)}</span>
+          </a>
+        )}
+      </div>
       {rows.length > 0 ? (
         <PanelTable {...{ locale, name, dimension, label: labelOf(current), rows }} />
       ) : (

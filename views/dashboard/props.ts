@@ -95,6 +95,8 @@ export interface PanelProps {
   dimension: string;
   tabs: Choice[];
   rows: PanelRow[];
+  /** All values of the list, as a file. */
+  exportHref: string;
   /** How many values there are besides those in `rows`. */
   hidden: number;
 }

@@ -131,6 +131,7 @@ export const dashboard = {
     event: "Name",
     target: "Target",
   },
+  exportList: "Download the whole list",
   columnVisitors: "Visitors",
   columnEvents: "Events",
   columnShare: "Share",

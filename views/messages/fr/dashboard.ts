@@ -136,6 +136,7 @@ export const dashboard: typeof english = {
     event: "Nom",
     target: "Cible",
   },
+  exportList: "Télécharger toute la liste",
   columnVisitors: "Visiteurs",
   columnEvents: "Actions",
   columnShare: "Part",

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { settleProjections } from "#src/stats/project/settle.ts";
+import { type Person, signedIn, startTestApp, type TestApp } from "#test/support/app.ts";
+import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
+
+const maxMs = 60_000;
+let app: TestApp;
+let admin: Person;
+let client: Person;
+let siteId: number;
+const day = new Date().toISOString().slice(0, 10);
+
+beforeAll(async () => {
+  app = await startTestApp();
+  siteId = await makeSite(app.database.work, "shop.example");
+  const otherId = await makeSite(app.database.work, "blog.example");
+  admin = await signedIn(app, { email: "anna@agency.example", role: "admin" });
+  client = await signedIn(app, { email: "bob@blog.example", role: "client", siteIds: [otherId] });
+  const at = (visitor: number, fields: object) =>
+    eventOf({ site_id: siteId, ts: `${day}T00:00:0${visitor}Z`, visitor, ...fields });
+  await storeEvents(app.database.work, [
+    at(1, { path: "/a", source: "=cmd|' /C calc'!A0" }),
+    at(2, { path: "/a", source: 'Say "hi", all' }),
+    at(3, { path: "/b", source: "Google", country: "DE" }),
+    at(3, { kind: "custom", name: "buy", path: "/b", props: { plan: "pro" } }),
+  ]);
+  await settleProjections(app.database.work);
+}, maxMs);
+afterAll(() => app.stop());
+
+const read = async (path: string, who = admin) => {
+  const answer = await who.get(`/sites/shop.example/${path}`);
+  return { status: answer.status, headers: answer.headers, text: await answer.text() };
+};
+
+describe("an export of a list", () => {
+  test("is a CSV file that no spreadsheet takes for a program", async () => {
+    const { status, headers, text } = await read("export/source.csv?period=today");
+    expect(status).toBe(200);
+    expect(headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    expect(headers.get("content-disposition")).toMatch(
+      /^attachment; filename="shop\.example-source-[\d-]+\.csv"$/,
+    );
+    const [head, ...rows] = text.trim().split("\r\n");
+    expect(head).toBe("source,visitors,visits,pageviews,bounces,engagedMs,events");
+    expect(rows.sort()).toEqual([
+      `"Say ""hi"", all",1,1,1,1,0,0`,
+      `'=cmd|' /C calc'!A0,1,1,1,1,0,0`,
+      "Google,1,1,1,0,0,1",
+    ]);
+  });
+
+  test("obeys the period and the filters, as JSON too", async () => {
+    const { headers, text } = await read("export/path.json?period=today&filter=country:is:DE");
+    expect(headers.get("content-type")).toContain("application/json");
+    expect(JSON.parse(text)).toMatchObject([{ value: "/b", visitors: 1, events: 1 }]);
+    const before = await read("export/path.csv?period=yesterday");
+    expect(before.text.trim().split("\r\n")).toHaveLength(1);
+  });
+
+  test.each(["export/password.csv", "export/source.exe", "export/source", "export/hour.csv"])(
+    "is not there as %s",
+    async (path) => {
+      expect((await read(path)).status).toBe(404);
+    },
+  );
+
+  test("is nobody's but those who may see the site", async () => {
+    for (const path of ["export/source.csv", "raw/events.csv"])
+      expect((await read(path, client)).status).toBe(404);
+  });
+});
+
+describe("an export of events", () => {
+  test("has every event of the days, and no address", async () => {
+    const { text } = await read("raw/events.csv?period=today");
+    const [head = "", ...rows] = text.trim().split("\r\n");
+    expect(head).toStartWith("day,time,visitor,kind,hostname,path,name,target,props,");
+    expect(rows).toHaveLength(4);
+    expect(rows.at(-1)).toContain(`${day},${day}T00:00:03.000Z,3,custom,shop.example,/b,buy,,`);
+    expect(rows.at(-1)).toContain(`"{""plan"": ""pro""}"`);
+    const lines = (await read("raw/events.json?period=today")).text.trim().split("\n");
+    expect(lines.map((line) => JSON.parse(line).path)).toEqual(["/a", "/a", "/b", "/b"]);
+  });
+
+  test(
+    "reads on where a portion ends, and each event once",
+    async () => {
+      const many = await makeSite(app.database.work, "many.example");
+      await app.database.work`
+        insert into events (site_id, day, visitor, id, ts, last_seen_at, kind, path, hostname)
+        select ${many}, ${day}, n % 7 - 3, n, now(), now(), 'pageview', '/' || n, 'many.example'
+        from generate_series(1, 4500) n
+      `;
+      const answer = await admin.get("/sites/many.example/raw/events.csv?period=today");
+      const rows = (await answer.text()).trim().split("\r\n").slice(1);
+      expect(new Set(rows.map((row) => row.split(",")[5])).size).toBe(4_500);
+      expect(rows).toHaveLength(4_500);
+    },
+    maxMs,
+  );
+});
