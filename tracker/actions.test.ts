@@ -99,7 +99,7 @@ describe.concurrent("clicks", () => {
       },
     });
     for (let round = 0; round < 5; round++) {
-      const { page, context } = await site.visit("/");
+      const { page } = await site.visit("/");
       await site.take(1);
       await page.click("#cta");
       await page.waitForURL("**/next");
@@ -107,7 +107,6 @@ describe.concurrent("clicks", () => {
       await Bun.sleep(300);
       await page.click("#file");
       await page.waitForURL("**/prices.pdf");
-      await context.close();
     }
     await site.take(10);
     const actions = await actionsOf(site);
