@@ -151,11 +151,9 @@ describe.concurrent("the address of the script", () => {
   const visits = async (head: (line: string, at: { origin: string; key: string }) => string) => {
     const site = await stage.site({ head, pages: { "/": "" } });
     const { complaints } = await site.visit("/");
-    await site.take(0);
-    await Bun.sleep(300);
-    await site.take(0);
+    await site.take(1);
     expect(complaints).toEqual([]);
-    return await site.rows();
+    return await site.rows(1);
   };
 
   test("leads the messages, with a query too, asynchronously, or put in by another script", async () => {
@@ -218,14 +216,12 @@ describe.concurrent("the address of the script", () => {
       },
     });
     const { page, complaints } = await inlined.visit("/");
-    await Bun.sleep(400);
-    expect(await inlined.rows()).toHaveLength(1);
+    expect(await inlined.rows(1)).toHaveLength(1);
     await page.route("**/inline.js", (route) =>
       route.continue({ url: `${inlined.origin}/renamed.js` }),
     );
     await page.goto(`${inlined.origin}/module`);
-    await Bun.sleep(400);
-    expect((await inlined.rows()).map(({ path }) => path)).toEqual(["/", "/module"]);
+    expect((await inlined.rows(2)).map(({ path }) => path)).toEqual(["/", "/module"]);
     expect(complaints).toEqual([]);
   }, 20_000);
 });

@@ -53,8 +53,8 @@ export interface TrackedSite {
   statuses(): number[];
   /** Waits for as many messages (of a kind), and a little whether more come; takes them all. */
   take(count: number, kind?: MessageKind): Promise<Message[]>;
-  /** Everything stored so far. */
-  rows(): Promise<StoredEvent[]>;
+  /** Everything stored so far, once it is as many rows. */
+  rows(atLeast?: number): Promise<StoredEvent[]>;
   /**
    * A tab of a new visitor at a page, and what its console complains about; `init` runs in each
    * page before anything of it.
@@ -114,19 +114,25 @@ async function buildSite(
     stats: door.origin,
     key,
     ...door.reports,
-    rows: async () => {
+    rows: async (atLeast = 0) => {
       await collector.collector.flush();
       // On a machine that is busy with browsers a commit may take so long that the spool steps in.
       const { stats } = collector.collector;
       const deadline = performance.now() + patienceMs;
       while (stats().spool.bytes > 0 && performance.now() < deadline) await Bun.sleep(20);
-      return await database.work<StoredEvent[]>`
+      const read = () => database.work<StoredEvent[]>`
         select kind, path, name, target, props, referrer, source, engaged_ms, scroll,
                visitor::text
         from events
         where site_id = ${id}
         order by ts, kind <> 'pageview', id
       `;
+      let rows = await read();
+      while (rows.length < atLeast && performance.now() < deadline) {
+        await Bun.sleep(50);
+        rows = await read();
+      }
+      return rows;
     },
     visit: async (path, init) => {
       const context = await browser.newContext();
