@@ -1,6 +1,7 @@
 import type { Sql } from "#src/db/client.ts";
 import type { Dimension } from "./dimensions.ts";
 import { type Figures, sumOfFigures } from "./figures.ts";
+import { remember } from "./remember.ts";
 import { rowsOf, type Scope } from "./scope.ts";
 
 /** One value of a dimension with its figures. Shape: '' is unknown or, for a source, direct. */
@@ -29,8 +30,21 @@ export async function readBreakdown(
   return panels[dimension].rows;
 }
 
+/** A whole list, as a file has it, is too long to be kept in mind. */
+const rememberedMax = 1_000;
+
 /** The leading values of several dimensions, in one question. */
 export async function readPanels<D extends Dimension>(
+  sql: Sql,
+  question: Question & { dimensions: readonly D[] },
+): Promise<Record<D, Panel>> {
+  const { scope, dimensions, limit } = question;
+  const ask = () => askPanels(sql, question);
+  if (limit > rememberedMax) return ask();
+  return remember(sql, scope, ["panels", dimensions, limit], ask);
+}
+
+async function askPanels<D extends Dimension>(
   sql: Sql,
   { scope, dimensions, limit }: Question & { dimensions: readonly D[] },
 ): Promise<Record<D, Panel>> {

@@ -98,7 +98,7 @@ const anyFilters = fc.array(anyFilter, { maxLength: 3 });
 
 /** Stores events in portions, between which the projections come a little further. */
 async function store(events: readonly EventFields[], portions: number): Promise<void> {
-  await database.work`truncate events, visits, pending, stale_days, daily`;
+  await database.work`truncate events, visits, pending, stale_days, daily, day_versions`;
   const size = Math.ceil(events.length / portions) || 1;
   for (let at = 0; at < events.length; at += size) {
     await storeEvents(database.work, events.slice(at, at + size));

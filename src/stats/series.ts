@@ -4,6 +4,7 @@ import { bucketsOf } from "./buckets.ts";
 import { addFigures, type Figures, noFigures, sumOfFigures } from "./figures.ts";
 import type { DayRange } from "./period.ts";
 import type { StatsQuery } from "./query.ts";
+import { remember } from "./remember.ts";
 import { dayRowsOf } from "./scope.ts";
 
 /** One point of a chart. Shape: `at` is local time as in `Buckets`. */
@@ -23,11 +24,19 @@ export async function readSeries(
 ): Promise<SeriesPoint[]> {
   const buckets = bucketsOf({ ...query, range });
   const points = buckets.at.map((at): SeriesPoint => ({ at, ...noFigures }));
-  const rows = await sql<(Figures & { day: Day; label: string })[]>`
-    select day::text, value as label, ${sumOfFigures(sql)}
-    from (${dayRowsOf(sql, { ...query, range }, query.interval === "hour" ? "hour" : "total")}) row
-    group by day, value
-  `;
+  const scope = { siteId: query.siteId, zone: query.zone, range, filters: query.filters };
+  const by = query.interval === "hour" ? "hour" : "total";
+  const rows = await remember(
+    sql,
+    scope,
+    ["series", by],
+    async () =>
+      sql<(Figures & { day: Day; label: string })[]>`
+        select day::text, value as label, ${sumOfFigures(sql)}
+        from (${dayRowsOf(sql, scope, by)}) row
+        group by day, value
+      `,
+  );
   for (const { day, label, ...figures } of rows) {
     const index = buckets.pointOf(day, label);
     const point = index === undefined ? undefined : points[index];

@@ -1,5 +1,6 @@
 import type { Sql } from "#src/db/client.ts";
 import { type Figures, noFigures, sumOfFigures } from "./figures.ts";
+import { remember } from "./remember.ts";
 import { rowsOf, type Scope } from "./scope.ts";
 
 /** The figures of all visits of a scope. */
@@ -7,11 +8,13 @@ export type Totals = Figures;
 
 /** The totals of a scope. */
 export async function readTotals(sql: Sql, scope: Scope): Promise<Totals> {
-  const [totals] = await sql<Totals[]>`
-    select ${sumOfFigures(sql)}
-    from (${rowsOf(sql, scope, ["total"])}) row
-  `;
-  return totals ?? noFigures;
+  return remember(sql, scope, ["totals"], async () => {
+    const [totals] = await sql<Totals[]>`
+      select ${sumOfFigures(sql)}
+      from (${rowsOf(sql, scope, ["total"])}) row
+    `;
+    return totals ?? noFigures;
+  });
 }
 
 /** The totals of a scope, and of the same at the time that it is compared with. */

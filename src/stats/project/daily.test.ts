@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  await database.work`truncate events, visits, pending, stale_days, daily`;
+  await database.work`truncate events, visits, pending, stale_days, daily, day_versions`;
 });
 
 type Given = Partial<EventFields> & { ts: string };

@@ -38,7 +38,21 @@ export async function recomputeDay(sql: Sql, siteDay: SiteDay): Promise<void> {
       where id = ${siteId}
     `;
     if (site) await insertRows(tx, siteDay, site.zone);
+    await raiseVersion(tx, siteDay);
   });
+}
+
+/**
+ * Says that the day's figures are others now. The version is the time in microseconds, so that it
+ * grows even where the row was lost, and grows where the clock was put back.
+ */
+async function raiseVersion(tx: Transaction, { siteId, day }: SiteDay): Promise<void> {
+  await tx`
+    insert into day_versions as stored (site_id, day, version)
+    values (${siteId}, ${day}, (date_part('epoch', clock_timestamp()) * 1000000)::bigint)
+    on conflict (site_id, day) do update
+    set version = greatest(excluded.version, stored.version + 1)
+  `;
 }
 
 /**

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  await database.work`truncate events, visits, pending, stale_days, daily`;
+  await database.work`truncate events, visits, pending, stale_days, daily, day_versions`;
   const events = sites.flatMap((site_id) =>
     days.flatMap((day) =>
       [1, 2, 3].map((visitor) => eventOf({ site_id, visitor, ts: `${day}T10:00:00Z` })),
