@@ -23,6 +23,8 @@ export interface Config {
   rateLimit: number;
   /** How much the spool may hold while the database is away. Units: bytes. */
   spoolMaxBytes: number;
+  /** How many whole months are kept before the one that is running; 0 keeps all. */
+  retentionMonths: number;
   logFormat: "json" | "pretty";
 }
 
@@ -54,6 +56,7 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = Bun.env):
     trustedProxies: (env.TRUSTED_PROXIES ?? "").split(/[\s,]+/).filter(Boolean),
     rateLimit: parseWhole("RATE_LIMIT", env.RATE_LIMIT, 30, 1_000_000),
     spoolMaxBytes: parseWhole("SPOOL_MAX_BYTES", env.SPOOL_MAX_BYTES, 2 ** 30, 2 ** 50),
+    retentionMonths: parseWhole("RETENTION_MONTHS", env.RETENTION_MONTHS, 25, 1_200),
     logFormat: parseLogFormat(env.LOG_FORMAT),
   };
 }

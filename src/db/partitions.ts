@@ -32,6 +32,25 @@ export async function ensurePartitionsBetween(
   }
 }
 
+/** How long a drop waits for those who read: what waits behind it must not wait long. */
+const dropLockMs = 2_000;
+
+/**
+ * Drops the partitions of `events` and `visits` whose months ended by `end`, each by itself.
+ * Shape: `end` is the first of a month. Errors: 55P03 when somebody reads for long.
+ */
+export async function dropPartitionsBefore(sql: postgres.Sql, end: string): Promise<void> {
+  const suffixOfEnd = end.slice(0, 7).replace("-", "_");
+  for (const name of await partitionNames(sql)) {
+    const [, suffix] = /^(?:events|visits)_(\d{4}_\d{2})$/.exec(name) ?? [];
+    if (!suffix || suffix >= suffixOfEnd) continue;
+    await sql.begin(async (tx) => {
+      await tx`select set_config('lock_timeout', ${String(dropLockMs)}, true)`;
+      await tx`drop table ${tx(name)}`;
+    });
+  }
+}
+
 async function partitionNames(sql: postgres.Sql): Promise<Set<string>> {
   const rows = await sql<{ name: string }[]>`
     select child.relname as name

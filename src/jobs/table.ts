@@ -3,6 +3,7 @@ import { forgetExpired } from "#src/auth/session.ts";
 import { destroyOldSalts } from "#src/collect/salt-end.ts";
 import { forgetIdempotencyKeys } from "#src/collect/server-event.ts";
 import { ensurePartitions } from "#src/db/partitions.ts";
+import { forgetOldFigures } from "#src/stats/retention.ts";
 
 /** One thing that is done by the clock. Units: `schedule` is a cron pattern, in UTC. */
 export interface Job {
@@ -26,6 +27,12 @@ export const jobs: readonly Job[] = [
     name: "partitions",
     schedule: "20 * * * *",
     run: ({ database, now }) => ensurePartitions(database.work, now()),
+  },
+  {
+    name: "retention",
+    schedule: "50 * * * *",
+    run: ({ database, config, now }) =>
+      forgetOldFigures(database.work, now(), config.retentionMonths),
   },
   {
     name: "idempotency keys",
