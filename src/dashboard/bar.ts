@@ -70,8 +70,19 @@ function comparisonOf(domain: string, view: View): BarProps["comparison"] {
     current,
     choices: names.map((name) => ({
       name,
-      href: addressOf(domain, view, { compare: name === "previous" ? null : name }),
+      href: addressOf(domain, view, {
+        compare: name === "previous" ? null : name,
+        compare_from: null,
+      }),
       isCurrent: name === current,
     })),
+    custom: {
+      action: `/sites/${encodeURIComponent(domain)}`,
+      first: view.query.comparison?.range.from ?? view.query.range.from,
+      max: dayIn(view.query.zone, view.query.now),
+      kept: [...paramsOf(view)]
+        .filter(([name]) => name !== "compare" && name !== "compare_from")
+        .map(([name, value]) => ({ name, value })),
+    },
   };
 }

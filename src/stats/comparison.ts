@@ -5,6 +5,12 @@ import { type DayRange, wholeMonths } from "./period.ts";
 export const comparisonKinds = ["previous", "year"] as const;
 export type ComparisonKind = (typeof comparisonKinds)[number];
 
+/** A comparison that was asked for: by the calendar, or with the days from a chosen one. */
+export interface Comparison {
+  kind: ComparisonKind | "custom";
+  range: DayRange;
+}
+
 const weeksOfYearDays = 364;
 
 /**
@@ -24,6 +30,12 @@ export function comparisonRange(kind: ComparisonKind, range: DayRange, today: Da
   }
   const shift = kind === "year" ? -weeksOfYearDays : -daysBetween(range.from, range.to);
   return { from: addDays(range.from, shift), to: addDays(end, shift) };
+}
+
+/** As many days as of a range have begun, from a chosen one: like is compared with like. */
+export function comparisonFrom(first: Day, range: DayRange, today: Day): DayRange {
+  const end = [range.to, addDays(today, 1)].sort()[0] as Day;
+  return { from: first, to: addDays(first, daysBetween(range.from, end)) };
 }
 
 /** The day of the same number so many months later, or the last of a month that is shorter. */

@@ -49,6 +49,19 @@ describe("parseQuery", () => {
     expect(empty.range).toEqual({ from: "2026-11-23", to: "2026-11-24" });
   });
 
+  test("compares with as many days from a chosen one as have begun", () => {
+    const compared = (text: string) => parse(text).comparison;
+    expect(compared("period=7d&compare=custom&compare_from=2026-03-02")).toEqual({
+      kind: "custom",
+      range: { from: "2026-03-02", to: "2026-03-09" },
+    });
+    // On the 23rd, 23 days of this month.
+    expect(compared("period=month&compare=custom&compare_from=2026-02-01")?.range).toEqual({
+      from: "2026-02-01",
+      to: "2026-02-24",
+    });
+  });
+
   test.each([
     "period=fortnight",
     "period=custom",
@@ -60,6 +73,10 @@ describe("parseQuery", () => {
     "interval=hour",
     "interval=year",
     "compare=%00",
+    "compare=custom",
+    "compare=custom&compare_from=2026-02-30",
+    "compare=custom&compare_from=2026-11-24",
+    "compare=custom&compare_from=0001-01-01",
     "from=2026-01-01&to=2026-01-02",
   ])("falls back to the default for %s", (text) => {
     expect(parse(text)).toEqual(parse(""));
@@ -82,10 +99,18 @@ describe("parseQuery", () => {
         orText(...periods),
         anyText,
         anyText,
-        orText(...comparisonKinds, "none"),
+        orText(...comparisonKinds, "none", "custom"),
+        anyText,
         orText(...intervals),
-        (period, from, to, compare, interval) => {
-          const params = new URLSearchParams({ period, from, to, compare, interval });
+        (period, from, to, compare, compare_from, interval) => {
+          const params = new URLSearchParams({
+            period,
+            from,
+            to,
+            compare,
+            compare_from,
+            interval,
+          });
           const query = parseQuery(params, site, now);
           expect(parseQuery(queryToParams(query), site, now)).toEqual(query);
         },
@@ -102,6 +127,8 @@ describe("queryToParams", () => {
     ["period=today", "period=today"],
     ["period=7d&interval=hour&compare=none", "period=7d&compare=none&interval=hour"],
     ["period=all&compare=none", "period=all"],
+    ["compare_from=2026-03-01", ""],
+    ["compare=custom&compare_from=2026-03-01", "compare=custom&compare_from=2026-03-01"],
     ["period=custom&from=2026-03-01&to=2026-03-31", "period=custom&from=2026-03-01&to=2026-03-31"],
   ])("writes %p as %p", (given, expected) => {
     expect(queryToParams(parse(given)).toString()).toBe(expected);
@@ -129,6 +156,11 @@ describe("stepQuery", () => {
       "period=custom&from=2026-11-10&to=2026-11-16&compare=year&interval=hour",
     ],
     ["period=month&interval=week", -1, "period=last-month&interval=week"],
+    [
+      "period=month&compare=custom&compare_from=2026-02-01",
+      -1,
+      "period=last-month&compare=custom&compare_from=2026-02-01",
+    ],
     ["period=year", -1, "period=custom&from=2025-01-01&to=2025-12-31"],
     ["period=today", 1, null],
     ["period=month", 1, null],

@@ -1,5 +1,5 @@
 import { addDays, type Day, dayIn, parseDay } from "#src/lib/time.ts";
-import { type ComparisonKind, comparisonKinds, comparisonRange } from "./comparison.ts";
+import { type Comparison, comparisonFrom, comparisonKinds, comparisonRange } from "./comparison.ts";
 import { type Filter, formatFilter, parseFilters } from "./filter.ts";
 import { defaultInterval, type Interval, intervals, intervalsFor } from "./interval.ts";
 import {
@@ -22,7 +22,7 @@ export interface StatsQuery {
   zone: string;
   period: Period;
   range: DayRange;
-  comparison: { kind: ComparisonKind; range: DayRange } | null;
+  comparison: Comparison | null;
   interval: Interval;
   /** What visits have to match, all of it. */
   filters: readonly Filter[];
@@ -42,21 +42,20 @@ const futureMaxDays = 366;
 
 /**
  * Reads a query from a URL's parameters: `period`, for a custom one `from` and `to` (both
- * included), `compare` (previous, year, none), `interval` and any number of `filter`.
+ * included), `compare` (previous, year, none, or custom
+ * with the first day as `compare_from`), `interval` and any number of `filter`.
  * Errors: none; whatever is missing or makes no sense is taken as the default.
  */
 export function parseQuery(params: URLSearchParams, site: QuerySite, now: Date): StatsQuery {
   const today = dayIn(site.timeZone, now);
   const { period, range } = parsePeriod(params, site.firstDay, today);
-  const kind = parseComparison(params.get("compare"));
   const wanted = intervals.find((interval) => interval === params.get("interval"));
   return {
     siteId: site.id,
     zone: site.timeZone,
     period,
     range,
-    comparison:
-      kind && period !== "all" ? { kind, range: comparisonRange(kind, range, today) } : null,
+    comparison: period === "all" ? null : parseComparison(params, range, today),
     filters: parseFilters(params.getAll("filter")),
     interval: wanted && intervalsFor(range).includes(wanted) ? wanted : defaultInterval(range),
     now,
@@ -74,6 +73,7 @@ export function queryToParams(query: StatsQuery): URLSearchParams {
   }
   const compare = comparison?.kind ?? "none";
   if (period !== "all" && compare !== defaultComparison) params.set("compare", compare);
+  if (comparison?.kind === "custom") params.set("compare_from", comparison.range.from);
   if (interval !== defaultInterval(range)) params.set("interval", interval);
   for (const filter of query.filters) params.append("filter", formatFilter(filter));
   return params;
@@ -92,10 +92,7 @@ export function stepQuery(query: StatsQuery, step: -1 | 1): StatsQuery | null {
     ...query,
     period: periodOfRange(range, today, query.period) ?? "custom",
     range,
-    comparison: comparison && {
-      kind: comparison.kind,
-      range: comparisonRange(comparison.kind, range, today),
-    },
+    comparison: comparison && comparedAnew(comparison, range, today),
     interval: keepsInterval ? interval : defaultInterval(range),
   };
 }
@@ -123,9 +120,21 @@ function parseRange(params: URLSearchParams, today: Day): DayRange | null {
   return { from, to: addDays(earlier(last, addDays(today, futureMaxDays)), 1) };
 }
 
-function parseComparison(text: string | null): ComparisonKind | null {
+function parseComparison(params: URLSearchParams, range: DayRange, today: Day): Comparison | null {
+  const text = params.get("compare");
   if (text === "none") return null;
-  return comparisonKinds.find((kind) => kind === text) ?? defaultComparison;
+  const first = parseDay(params.get("compare_from"));
+  if (text === "custom" && first && first >= earliestDay && first <= today)
+    return { kind: "custom", range: comparisonFrom(first, range, today) };
+  const kind = comparisonKinds.find((name) => name === text) ?? defaultComparison;
+  return { kind, range: comparisonRange(kind, range, today) };
+}
+
+/** The same comparison of another range. */
+function comparedAnew({ kind, range: compared }: Comparison, range: DayRange, today: Day) {
+  return kind === "custom"
+    ? { kind, range: comparisonFrom(compared.from, range, today) }
+    : { kind, range: comparisonRange(kind, range, today) };
 }
 
 function earlier(one: Day, other: Day): Day {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { addDays } from "#src/lib/time.ts";
 import {
   type DashboardStage,
   demoPath,
+  hasDrawn,
   panel,
   setDashboardStage,
   tile,
@@ -79,6 +81,34 @@ describe("the frame", () => {
           expect(await page.locator(".theme-switch").isVisible()).toBe(false);
         },
         { javaScriptEnabled: false },
+      ),
+    testMaxMs,
+  );
+
+  test.each([1280, 360])(
+    "at %d px the days to compare with can be chosen",
+    (width) =>
+      stage.visit(
+        demoPath,
+        async (page) => {
+          await page.click(".bar-choices summary:has(.bar-comparison)");
+          const first = await page.inputValue('input[name="compare_from"]');
+          const earlier = addDays(first, -2);
+          await page.fill('input[name="compare_from"]', earlier);
+          await page.click('form:has([name="compare_from"]) button');
+          await page.waitForURL((url) => url.searchParams.get("compare_from") === earlier);
+          await page.waitForSelector('.bar-comparison:has-text("Chosen days")', {
+            state: "attached",
+          });
+          await hasDrawn(page);
+          // What the page is of is kept by the other choices, and taken away by its own.
+          await tile(page, "Pageviews").click();
+          await page.waitForURL("**?compare=custom&compare_from=*&metric=pageviews");
+          await page.click(".bar-choices summary:has(.bar-comparison)");
+          await page.click('.menu-item:has-text("No comparison")');
+          await page.waitForURL("**?compare=none&metric=pageviews");
+        },
+        { viewport: { width, height: 800 } },
       ),
     testMaxMs,
   );

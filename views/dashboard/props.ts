@@ -39,7 +39,11 @@ export interface BarProps {
     custom: { action: string; max: string; kept: { name: string; value: string }[] };
   };
   /** Null for a period that nothing can be compared with. */
-  comparison: { current: ComparisonName; choices: Choice<ComparisonName>[] } | null;
+  comparison: {
+    current: ComparisonName;
+    choices: Choice<ComparisonName>[];
+    custom: { action: string; first: string; max: string; kept: { name: string; value: string }[] };
+  } | null;
 }
 
 export interface TileProps {

@@ -30,8 +30,10 @@ export const dashboard = {
   comparisons: {
     previous: "Previous period",
     year: "Same days last year",
+    custom: "Chosen days",
     none: "No comparison",
   },
+  compareFrom: "Compare with the days from",
   compared: "Compared",
   intervals: { hour: "Hours", day: "Days", week: "Weeks", month: "Months" },
   chooseInterval: "Width of the chart's points",

@@ -31,8 +31,10 @@ export const dashboard: typeof english = {
   comparisons: {
     previous: "Période précédente",
     year: "Mêmes jours l’an dernier",
+    custom: "Jours choisis",
     none: "Sans comparaison",
   },
+  compareFrom: "Comparer aux jours à partir du",
   compared: "Comparaison",
   intervals: { hour: "Heures", day: "Jours", week: "Semaines", month: "Mois" },
   chooseInterval: "Intervalle entre les points du graphique",
