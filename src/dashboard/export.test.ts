@@ -58,6 +58,19 @@ describe("an export of a list", () => {
     expect(before.text.trim().split("\r\n")).toHaveLength(1);
   });
 
+  test("is in the order and the part that are asked for", async () => {
+    const pages = async (params: string) => {
+      const { text } = await read(`export/path.json?period=today${params}`);
+      return (JSON.parse(text) as { value: string }[]).map(({ value }) => value);
+    };
+    expect(await pages("")).toEqual(["/a", "/b"]);
+    expect(await pages("&sort=visitors")).toEqual(["/b", "/a"]);
+    expect(await pages("&sort=-events")).toEqual(["/b", "/a"]);
+    expect(await pages("&limit=1")).toEqual(["/a"]);
+    expect(await pages("&limit=1&offset=1")).toEqual(["/b"]);
+    expect(await pages("&filter=country:is-not:XX&sort=-events&limit=1")).toEqual(["/b"]);
+  });
+
   test.each(["export/password.csv", "export/source.exe", "export/source", "export/hour.csv"])(
     "is not there as %s",
     async (path) => {

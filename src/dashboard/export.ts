@@ -34,7 +34,8 @@ export async function exportBreakdown(c: SignedInContext): Promise<Response> {
   const rows = await readBreakdown(c.deps.database.reports, {
     scope: query,
     dimension: name,
-    limit: rowsMax,
+    limit: Math.min(query.order.limit ?? rowsMax, rowsMax),
+    order: query.order,
   });
   const text =
     format === "json"

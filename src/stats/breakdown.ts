@@ -1,6 +1,7 @@
 import type { Sql } from "#src/db/client.ts";
 import type { Dimension } from "./dimensions.ts";
 import { type Figures, sumOfFigures } from "./figures.ts";
+import { defaultOrder, type ListOrder } from "./list-order.ts";
 import { remember } from "./remember.ts";
 import { rowsOf, type Scope } from "./scope.ts";
 
@@ -17,8 +18,9 @@ export interface Panel {
 
 interface Question {
   scope: Scope;
-  /** How many values of each dimension are wanted. */
+  /** How many values of each dimension are wanted, from which one on, and in which order. */
   limit: number;
+  order?: ListOrder;
 }
 
 /** The values of one dimension that brought the most visitors, the leading ones first. */
@@ -41,13 +43,14 @@ export async function readPanels<D extends Dimension>(
   const { scope, dimensions, limit } = question;
   const ask = () => askPanels(sql, question);
   if (limit > rememberedMax) return ask();
-  return remember(sql, scope, ["panels", dimensions, limit], ask);
+  return remember(sql, scope, ["panels", dimensions, limit, question.order], ask);
 }
 
 async function askPanels<D extends Dimension>(
   sql: Sql,
-  { scope, dimensions, limit }: Question & { dimensions: readonly D[] },
+  { scope, dimensions, limit, order = defaultOrder }: Question & { dimensions: readonly D[] },
 ): Promise<Record<D, Panel>> {
+  const direction = order.direction === "asc" ? sql`asc` : sql`desc`;
   const rows = await sql<(BreakdownRow & { dimension: D; values: number })[]>`
     with summed as (
       select dimension, value, ${sumOfFigures(sql)}
@@ -58,14 +61,14 @@ async function askPanels<D extends Dimension>(
       select *,
              row_number() over (
                partition by dimension
-               order by visitors desc, pageviews desc, events desc, value
+               order by ${sql(order.by)} ${direction}, visitors desc, pageviews desc, events desc, value
              ) as rank,
              (count(*) over (partition by dimension))::int as values
       from summed
     )
     select dimension, value, values, visitors, visits, pageviews, bounces, "engagedMs", events
     from ranked
-    where rank <= ${limit}
+    where rank > ${order.offset} and rank <= ${order.offset + limit}
     order by dimension, rank
   `;
   const panels = Object.fromEntries(

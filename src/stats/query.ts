@@ -2,6 +2,7 @@ import { addDays, type Day, dayIn, parseDay } from "#src/lib/time.ts";
 import { type Comparison, comparisonFrom, comparisonKinds, comparisonRange } from "./comparison.ts";
 import { type Filter, formatFilter, parseFilters } from "./filter.ts";
 import { defaultInterval, type Interval, intervals, intervalsFor } from "./interval.ts";
+import { type ListOrder, parseOrder, writeOrder } from "./list-order.ts";
 import {
   type DayRange,
   earliestDay,
@@ -23,6 +24,8 @@ export interface StatsQuery {
   period: Period;
   range: DayRange;
   comparison: Comparison | null;
+  /** Which part of a list is wanted, where a list is asked for. */
+  order: ListOrder;
   interval: Interval;
   /** What visits have to match, all of it. */
   filters: readonly Filter[];
@@ -43,7 +46,8 @@ const futureMaxDays = 366;
 /**
  * Reads a query from a URL's parameters: `period`, for a custom one `from` and `to` (both
  * included), `compare` (previous, year, none, or custom
- * with the first day as `compare_from`), `interval` and any number of `filter`.
+ * with the first day as `compare_from`), `interval`, any number of `filter`,
+ * and of a list `sort`, `limit` and `offset`.
  * Errors: none; whatever is missing or makes no sense is taken as the default.
  */
 export function parseQuery(params: URLSearchParams, site: QuerySite, now: Date): StatsQuery {
@@ -57,6 +61,7 @@ export function parseQuery(params: URLSearchParams, site: QuerySite, now: Date):
     range,
     comparison: period === "all" ? null : parseComparison(params, range, today),
     filters: parseFilters(params.getAll("filter")),
+    order: parseOrder(params),
     interval: wanted && intervalsFor(range).includes(wanted) ? wanted : defaultInterval(range),
     now,
   };
@@ -75,6 +80,7 @@ export function queryToParams(query: StatsQuery): URLSearchParams {
   if (period !== "all" && compare !== defaultComparison) params.set("compare", compare);
   if (comparison?.kind === "custom") params.set("compare_from", comparison.range.from);
   if (interval !== defaultInterval(range)) params.set("interval", interval);
+  writeOrder(params, query.order);
   for (const filter of query.filters) params.append("filter", formatFilter(filter));
   return params;
 }
