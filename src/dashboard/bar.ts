@@ -2,7 +2,7 @@ import { addDays, dayIn } from "#src/lib/time.ts";
 import { comparisonKinds } from "#src/stats/comparison.ts";
 import { periods } from "#src/stats/period.ts";
 import { stepQuery } from "#src/stats/query.ts";
-import type { BarProps, ComparisonName } from "#views/dashboard/props.ts";
+import type { BarProps, ComparisonName, DaysFormProps } from "#views/dashboard/props.ts";
 import { addressOf, paramsOf, type View } from "./view.ts";
 
 interface BarInput {
@@ -17,6 +17,7 @@ interface BarInput {
 
 // What a choice of other days replaces; an interval is chosen for the days it was chosen for.
 const dayParams = { period: null, from: null, to: null, interval: null };
+const comparisonParams = { compare: null, compare_from: null };
 
 /** What the bar shows of a view, and where each of its choices leads. */
 export function barOf({ site, sites, view, ...rest }: BarInput): BarProps {
@@ -41,7 +42,6 @@ function periodOf(domain: string, view: View): BarProps["period"] {
     const stepped = stepQuery(query, step);
     return stepped && addressOf(domain, { ...view, query: stepped });
   };
-  const kept = [...paramsOf(view)].filter(([name]) => !(name in dayParams));
   return {
     current: query.period,
     span: { first: from, last: addDays(to, -1) },
@@ -54,11 +54,7 @@ function periodOf(domain: string, view: View): BarProps["period"] {
       })),
     earlier: stepHref(-1),
     later: stepHref(1),
-    custom: {
-      action: `/sites/${encodeURIComponent(domain)}`,
-      max: dayIn(query.zone, query.now),
-      kept: kept.map(([name, value]) => ({ name, value })),
-    },
+    custom: daysFormOf(domain, view, dayParams, { period: "custom" }),
   };
 }
 
@@ -71,18 +67,27 @@ function comparisonOf(domain: string, view: View): BarProps["comparison"] {
     choices: names.map((name) => ({
       name,
       href: addressOf(domain, view, {
+        ...comparisonParams,
         compare: name === "previous" ? null : name,
-        compare_from: null,
       }),
       isCurrent: name === current,
     })),
-    custom: {
-      action: `/sites/${encodeURIComponent(domain)}`,
-      first: view.query.comparison?.range.from ?? view.query.range.from,
-      max: dayIn(view.query.zone, view.query.now),
-      kept: [...paramsOf(view)]
-        .filter(([name]) => name !== "compare" && name !== "compare_from")
-        .map(([name, value]) => ({ name, value })),
-    },
+    first: (view.query.comparison?.range ?? view.query.range).from,
+    custom: daysFormOf(domain, view, comparisonParams, { compare: "custom" }),
+  };
+}
+
+/** A form that leads to the view with other days: `replaced` come from its fields and from `fixed`. */
+function daysFormOf(
+  domain: string,
+  view: View,
+  replaced: Record<string, null>,
+  fixed: Record<string, string>,
+): DaysFormProps {
+  const kept = [...paramsOf(view)].filter(([name]) => !(name in replaced));
+  return {
+    action: `/sites/${encodeURIComponent(domain)}`,
+    max: dayIn(view.query.zone, view.query.now),
+    kept: [...Object.entries(fixed), ...kept].map(([name, value]) => ({ name, value })),
   };
 }

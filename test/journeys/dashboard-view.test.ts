@@ -130,7 +130,7 @@ describe("the dashboard in a browser", () => {
         await page.click(".period summary");
         const last = await page.inputValue('input[name="to"]');
         await page.fill('input[name="from"]', last);
-        await page.click('.period .custom-period button[type="submit"]');
+        await page.click('.period .days-form button[type="submit"]');
         await page.waitForURL((url) => url.searchParams.get("from") === last);
         const params = new URL(page.url()).searchParams;
         expect(params.get("period")).toBe("custom");

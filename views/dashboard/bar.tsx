@@ -1,10 +1,10 @@
 import type { Locale } from "#src/lib/locale.ts";
-import { hx } from "#views/components/hx.ts";
 import { Icon } from "#views/components/icon.tsx";
 import { Menu } from "#views/components/menu.tsx";
 import { messagesFor } from "#views/messages/catalogue.ts";
+import { DaysForm } from "./days-form.tsx";
+import { MenuChoices } from "./menu-choices.tsx";
 import { Online } from "./online.tsx";
-import { PartLink } from "./part-link.tsx";
 import { PeriodPicker } from "./period-picker.tsx";
 import type { BarProps } from "./props.ts";
 
@@ -98,40 +98,20 @@ function ComparisonPicker({
         </>
       }
     >
-      <div class="menu-group">
-        {comparison.choices.map(({ name, href, isCurrent }) => (
-          <PartLink key={name} class="menu-item" href={href} isCurrent={isCurrent}>
-            {dashboard.comparisons[name]}
-            {isCurrent && <Icon name="check" />}
-          </PartLink>
-        ))}
-      </div>
-      <CustomComparison locale={locale} custom={comparison.custom} />
+      <MenuChoices choices={comparison.choices} words={dashboard.comparisons} />
+      <DaysForm locale={locale} form={comparison.custom}>
+        <label>
+          {dashboard.compareFrom}
+          <input
+            class="input"
+            type="date"
+            name="compare_from"
+            value={comparison.first}
+            max={comparison.custom.max}
+            required
+          />
+        </label>
+      </DaysForm>
     </Menu>
-  );
-}
-
-function CustomComparison({
-  locale,
-  custom: { action, first, max, kept },
-}: {
-  locale: Locale;
-  custom: NonNullable<BarProps["comparison"]>["custom"];
-}) {
-  const { dashboard } = messagesFor(locale);
-  return (
-    <form class="menu-group custom-period" method="get" action={action} {...hx({ get: action })}>
-      <input type="hidden" name="compare" value="custom" />
-      {kept.map(({ name, value }) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      <label>
-        {dashboard.compareFrom}
-        <input class="input" type="date" name="compare_from" value={first} max={max} required />
-      </label>
-      <button type="submit" class="btn" data-variant="primary" data-size="small">
-        {dashboard.apply}
-      </button>
-    </form>
   );
 }

@@ -1,10 +1,11 @@
 import { formatDay, formatDayRange, formatMonth } from "#src/lib/format.ts";
 import type { Locale } from "#src/lib/locale.ts";
 import { addDays, monthStart } from "#src/lib/time.ts";
-import { hx } from "#views/components/hx.ts";
 import { Icon } from "#views/components/icon.tsx";
 import { Menu } from "#views/components/menu.tsx";
 import { messagesFor } from "#views/messages/catalogue.ts";
+import { DaysForm } from "./days-form.tsx";
+import { MenuChoices } from "./menu-choices.tsx";
 import { PartLink } from "./part-link.tsx";
 import type { BarProps } from "./props.ts";
 
@@ -26,14 +27,7 @@ export function PeriodPicker({ locale, period }: { locale: Locale; period: Perio
           </>
         }
       >
-        <div class="menu-group">
-          {period.choices.map(({ name, href, isCurrent }) => (
-            <PartLink key={name} class="menu-item" href={href} isCurrent={isCurrent}>
-              {dashboard.periods[name]}
-              {isCurrent && <Icon name="check" />}
-            </PartLink>
-          ))}
-        </div>
+        <MenuChoices choices={period.choices} words={dashboard.periods} />
         <CustomPeriod locale={locale} period={period} />
       </Menu>
       <Step href={period.later} label={dashboard.later} icon="right" />
@@ -78,24 +72,17 @@ function Step({ href, label, icon }: StepProps) {
 
 function CustomPeriod({ locale, period }: { locale: Locale; period: Period }) {
   const { dashboard } = messagesFor(locale);
-  const { action, max, kept } = period.custom;
+  const { custom, span } = period;
   return (
-    <form class="menu-group custom-period" method="get" action={action} {...hx({ get: action })}>
-      <input type="hidden" name="period" value="custom" />
-      {kept.map(({ name, value }) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
+    <DaysForm locale={locale} form={custom}>
       <label>
         {dashboard.from}
-        <input class="input" type="date" name="from" value={period.span.first} max={max} required />
+        <input class="input" type="date" name="from" value={span.first} max={custom.max} required />
       </label>
       <label>
         {dashboard.to}
-        <input class="input" type="date" name="to" value={period.span.last} required />
+        <input class="input" type="date" name="to" value={span.last} required />
       </label>
-      <button type="submit" class="btn" data-variant="primary" data-size="small">
-        {dashboard.apply}
-      </button>
-    </form>
+    </DaysForm>
   );
 }

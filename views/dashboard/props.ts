@@ -22,6 +22,13 @@ export interface DaySpan {
   last: string;
 }
 
+/** A form of days. Shape: `kept` are the fields that nobody sees, `max` is the last day there is. */
+export interface DaysFormProps {
+  action: string;
+  max: string;
+  kept: { name: string; value: string }[];
+}
+
 export interface BarProps {
   site: { name: string; domain: string };
   /** Every site that the reader may see, this one too. */
@@ -36,13 +43,15 @@ export interface BarProps {
     choices: Choice<PeriodName>[];
     earlier: string | null;
     later: string | null;
-    custom: { action: string; max: string; kept: { name: string; value: string }[] };
+    custom: DaysFormProps;
   };
   /** Null for a period that nothing can be compared with. */
   comparison: {
     current: ComparisonName;
     choices: Choice<ComparisonName>[];
-    custom: { action: string; first: string; max: string; kept: { name: string; value: string }[] };
+    /** The first day of what is compared with. */
+    first: string;
+    custom: DaysFormProps;
   } | null;
 }
 

@@ -1,0 +1,23 @@
+import { Icon } from "#views/components/icon.tsx";
+import { PartLink } from "./part-link.tsx";
+import type { Choice } from "./props.ts";
+
+interface Props<Name extends string> {
+  choices: readonly Choice<Name>[];
+  /** What each is called. */
+  words: Record<Name, string>;
+}
+
+/** The states of the page that a menu offers, the present one ticked. */
+export function MenuChoices<Name extends string>({ choices, words }: Props<Name>) {
+  return (
+    <div class="menu-group">
+      {choices.map(({ name, href, isCurrent }) => (
+        <PartLink key={name} class="menu-item" href={href} isCurrent={isCurrent}>
+          {words[name]}
+          {isCurrent && <Icon name="check" />}
+        </PartLink>
+      ))}
+    </div>
+  );
+}
