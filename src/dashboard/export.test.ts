@@ -89,6 +89,7 @@ describe("an export of events", () => {
     const { text } = await read("raw/events.csv?period=today");
     const [head = "", ...rows] = text.trim().split("\r\n");
     expect(head).toStartWith("day,time,visitor,kind,hostname,path,name,target,props,");
+    expect(head).toEndWith(",os,os_version,language,screen");
     expect(rows).toHaveLength(4);
     expect(rows.at(-1)).toContain(`${day},${day}T00:00:03.000Z,3,custom,shop.example,/b,buy,,`);
     expect(rows.at(-1)).toContain(`"{""plan"": ""pro""}"`);

@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import { inTransaction } from "./transaction.ts";
 
 const monthsAhead = 3;
 
@@ -44,7 +45,7 @@ export async function dropPartitionsBefore(sql: postgres.Sql, end: string): Prom
   for (const name of await partitionNames(sql)) {
     const [, suffix] = /^(?:events|visits)_(\d{4}_\d{2})$/.exec(name) ?? [];
     if (!suffix || suffix >= suffixOfEnd) continue;
-    await sql.begin(async (tx) => {
+    await inTransaction(sql, async (tx) => {
       await tx`select set_config('lock_timeout', ${String(dropLockMs)}, true)`;
       await tx`drop table ${tx(name)}`;
     });

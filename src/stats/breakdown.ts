@@ -20,7 +20,7 @@ interface Question {
   scope: Scope;
   /** How many values of each dimension are wanted, from which one on, and in which order. */
   limit: number;
-  order?: ListOrder;
+  order?: Omit<ListOrder, "limit">;
 }
 
 /** The values of one dimension that brought the most visitors, the leading ones first. */
@@ -33,7 +33,7 @@ export async function readBreakdown(
 }
 
 /** A whole list, as a file has it, is too long to be kept in mind. */
-const rememberedMax = 1_000;
+const rememberedMax = 100;
 
 /** The leading values of several dimensions, in one question. */
 export async function readPanels<D extends Dimension>(

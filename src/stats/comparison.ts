@@ -17,10 +17,17 @@ const weeksOfYearDays = 364;
  * The days that a range is compared with. Whole months are compared with the months before them or
  * the same months of last year; days with as many days before them, or with those 52 weeks ago, so
  * that a Monday meets a Monday. Of a period that is still running only the days that have begun
- * count, so as to compare like with like: on the 10th, ten days of a month with ten of the last.
+ * count, so as to compare like with like: on the 10th, ten days of a month with ten of the last. A
+ * custom comparison is as many days from `first`.
  */
-export function comparisonRange(kind: ComparisonKind, range: DayRange, today: Day): DayRange {
+export function comparisonRange(
+  kind: Comparison["kind"],
+  range: DayRange,
+  today: Day,
+  first: Day = range.from,
+): DayRange {
   const end = [range.to, addDays(today, 1)].sort()[0] as Day;
+  if (kind === "custom") return { from: first, to: addDays(first, daysBetween(range.from, end)) };
   const months = wholeMonths(range);
   if (months > 0) {
     const shift = kind === "year" ? -12 : -months;
@@ -30,12 +37,6 @@ export function comparisonRange(kind: ComparisonKind, range: DayRange, today: Da
   }
   const shift = kind === "year" ? -weeksOfYearDays : -daysBetween(range.from, range.to);
   return { from: addDays(range.from, shift), to: addDays(end, shift) };
-}
-
-/** As many days as of a range have begun, from a chosen one: like is compared with like. */
-export function comparisonFrom(first: Day, range: DayRange, today: Day): DayRange {
-  const end = [range.to, addDays(today, 1)].sort()[0] as Day;
-  return { from: first, to: addDays(first, daysBetween(range.from, end)) };
 }
 
 /** The day of the same number so many months later, or the last of a month that is shorter. */

@@ -1,8 +1,5 @@
-/** What a visit can be told apart by; each is a column of `visits`. */
-export const visitDimensions = [
-  "entry_path",
-  "exit_path",
-  "hostname",
+/** What every event says of its visitor: where from, and with what. Each is a column of `events`. */
+export const originDimensions = [
   "source",
   "referrer",
   "channel",
@@ -21,6 +18,14 @@ export const visitDimensions = [
   "os_version",
   "language",
   "screen",
+] as const;
+
+/** What a visit can be told apart by; each is a column of `visits`. */
+export const visitDimensions = [
+  "entry_path",
+  "exit_path",
+  "hostname",
+  ...originDimensions,
 ] as const;
 
 /** A column of `visits` by which visits are told apart. */

@@ -16,7 +16,7 @@ export const defaultOrder: Readonly<ListOrder> = {
   offset: 0,
 };
 
-const rowsMax = 1_000_000;
+const countMax = 1_000_000;
 
 /**
  * Reads `sort` (a figure, with a minus before it for the largest first), `limit` and `offset`.
@@ -45,5 +45,5 @@ export function writeOrder(params: URLSearchParams, { by, direction, limit, offs
 
 function parseCount(text: string | null): number | null {
   if (!text || !/^\d{1,7}$/.test(text)) return null;
-  return Math.min(Number(text), rowsMax);
+  return Math.min(Number(text), countMax);
 }

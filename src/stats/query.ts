@@ -1,5 +1,5 @@
 import { addDays, type Day, dayIn, parseDay } from "#src/lib/time.ts";
-import { type Comparison, comparisonFrom, comparisonKinds, comparisonRange } from "./comparison.ts";
+import { type Comparison, comparisonKinds, comparisonRange } from "./comparison.ts";
 import { type Filter, formatFilter, parseFilters } from "./filter.ts";
 import { defaultInterval, type Interval, intervals, intervalsFor } from "./interval.ts";
 import { type ListOrder, parseOrder, writeOrder } from "./list-order.ts";
@@ -98,7 +98,10 @@ export function stepQuery(query: StatsQuery, step: -1 | 1): StatsQuery | null {
     ...query,
     period: periodOfRange(range, today, query.period) ?? "custom",
     range,
-    comparison: comparison && comparedAnew(comparison, range, today),
+    comparison: comparison && {
+      kind: comparison.kind,
+      range: comparisonRange(comparison.kind, range, today, comparison.range.from),
+    },
     interval: keepsInterval ? interval : defaultInterval(range),
   };
 }
@@ -130,17 +133,11 @@ function parseComparison(params: URLSearchParams, range: DayRange, today: Day): 
   const text = params.get("compare");
   if (text === "none") return null;
   const first = parseDay(params.get("compare_from"));
-  if (text === "custom" && first && first >= earliestDay && first <= today)
-    return { kind: "custom", range: comparisonFrom(first, range, today) };
-  const kind = comparisonKinds.find((name) => name === text) ?? defaultComparison;
-  return { kind, range: comparisonRange(kind, range, today) };
-}
-
-/** The same comparison of another range. */
-function comparedAnew({ kind, range: compared }: Comparison, range: DayRange, today: Day) {
-  return kind === "custom"
-    ? { kind, range: comparisonFrom(compared.from, range, today) }
-    : { kind, range: comparisonRange(kind, range, today) };
+  const isCustom = text === "custom" && first && first >= earliestDay && first <= today;
+  const kind = isCustom
+    ? "custom"
+    : (comparisonKinds.find((name) => name === text) ?? defaultComparison);
+  return { kind, range: comparisonRange(kind, range, today, first ?? undefined) };
 }
 
 function earlier(one: Day, other: Day): Day {

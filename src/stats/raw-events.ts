@@ -1,4 +1,5 @@
 import type { Sql } from "#src/db/client.ts";
+import { originDimensions } from "./dimensions.ts";
 import type { DayRange } from "./period.ts";
 
 /** What an export has of an event, in this order. */
@@ -14,24 +15,13 @@ export const rawColumns = [
   "props",
   "engaged_ms",
   "scroll",
-  "referrer",
-  "source",
-  "channel",
-  "utm_source",
-  "utm_medium",
-  "utm_campaign",
-  "utm_term",
-  "utm_content",
-  "country",
-  "region",
-  "city",
-  "device",
-  "browser",
-  "browser_version",
-  "os",
-  "os_version",
-  "language",
+  ...originDimensions,
 ] as const;
+
+/** Those that are exported as they are stored. */
+const plainColumns = rawColumns.filter(
+  (name) => !["day", "time", "visitor", "props"].includes(name),
+);
 
 /** One event. Shape: `time` is UTC in ISO 8601, `visitor` the key of that day, `props` JSON text. */
 export type RawEvent = Record<(typeof rawColumns)[number], string | number | null>;
@@ -52,10 +42,8 @@ export async function* readRawEvents(
   for (;;) {
     const rows = await sql<(RawEvent & { id: string; key: string })[]>`
       select day::text, to_char(ts at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as time,
-             to_hex(visitor) as visitor, kind, hostname, path, name, target, props::text,
-             engaged_ms, scroll, referrer, source, channel, utm_source, utm_medium, utm_campaign,
-             utm_term, utm_content, country, region, city, device, browser, browser_version, os,
-             os_version, language, id::text, events.visitor::text as key
+             to_hex(visitor) as visitor, ${sql(plainColumns)}, props::text,
+             id::text, events.visitor::text as key
       from events
       where site_id = ${siteId}
         and events.day >= ${after.day}

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from "bun:test";
+import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import { createTestDatabase } from "#test/support/database.ts";
 import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
 import { readBreakdown } from "./breakdown.ts";
@@ -6,6 +7,7 @@ import type { Filter } from "./filter.ts";
 import { recomputeDay } from "./project/daily.ts";
 import { settleProjections } from "./project/settle.ts";
 import { remember } from "./remember.ts";
+import { forgetOldFigures } from "./retention.ts";
 import { type Scope, wholeScope } from "./scope.ts";
 import { readSeries } from "./series.ts";
 import { readTotals } from "./totals.ts";
@@ -19,6 +21,7 @@ const day = "2026-11-20";
 const german: Filter = { dimension: "country", operator: "is", values: ["DE"] };
 
 beforeEach(async () => {
+  await ensurePartitionsBetween(work, new Date(day), new Date(day));
   domains += 1;
   siteId = await makeSite(work, `shop${domains}.example`);
   scope = wholeScope({ id: siteId, timeZone: "UTC" }, { from: "2026-11-01", to: "2026-12-01" });
@@ -95,6 +98,12 @@ describe("an answer", () => {
     const fail = () => Promise.reject(new Error("the database is away"));
     await expect(remember(reports, scope, ["fail"], fail)).rejects.toThrow("away");
     expect(await remember(reports, scope, ["fail"], async () => "here")).toBe("here");
+  });
+
+  test("goes with a day that is forgotten", async () => {
+    expect(await ask()).toEqual([1, 1, 1]);
+    await forgetOldFigures(work, new Date("2027-03-01T12:00:00Z"), 3);
+    expect(await ask()).toEqual([0, 0, undefined]);
   });
 
   test("grows older only by a version that is higher, wherever the clock stands", async () => {

@@ -1,9 +1,13 @@
 import type { Sql } from "#src/db/client.ts";
+import { withDeadline } from "#src/lib/deadline.ts";
 import { Lru } from "#src/lib/lru.ts";
 import type { Scope } from "./scope.ts";
 
 /** An answer has some kilobytes; the largest, a chart of three years, a hundred. */
 const answersMax = 500;
+
+/** No statement lasts longer; one that never ends must not be waited for by all who come later. */
+const patienceMs = 35_000;
 
 const memories = new WeakMap<Sql, Lru<string, Promise<unknown>>>();
 
@@ -13,6 +17,7 @@ const memories = new WeakMap<Sql, Lru<string, Promise<unknown>>>();
  *
  * The version is read before the question is asked: an answer may be newer than its version, which
  * the next computation of the day puts right, but never older.
+ * Errors: `DeadlineError`, and whatever asking throws, to all who wait; the next one asks again.
  * Shape: `question` is what tells questions about one scope apart; nobody may change an answer.
  */
 export async function remember<T>(
@@ -28,7 +33,7 @@ export async function remember<T>(
   memories.set(sql, memory);
   const known = memory.get(key) as Promise<T> | undefined;
   if (known) return known;
-  const answer = ask();
+  const answer = withDeadline(ask(), patienceMs);
   memory.set(key, answer);
   answer.catch(() => memory.delete(key));
   return answer;
