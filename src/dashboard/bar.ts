@@ -1,6 +1,6 @@
 import { addDays, dayIn } from "#src/lib/time.ts";
 import { comparisonKinds } from "#src/stats/comparison.ts";
-import { periods } from "#src/stats/period.ts";
+import { hasNeighbours, periods } from "#src/stats/period.ts";
 import { stepQuery } from "#src/stats/query.ts";
 import type { BarProps, ComparisonName, DaysFormProps } from "#views/dashboard/props.ts";
 import { addressOf, paramsOf, type View } from "./view.ts";
@@ -59,7 +59,7 @@ function periodOf(domain: string, view: View): BarProps["period"] {
 }
 
 function comparisonOf(domain: string, view: View): BarProps["comparison"] {
-  if (view.query.period === "all") return null;
+  if (!hasNeighbours(view.query.period)) return null;
   const current: ComparisonName = view.query.comparison?.kind ?? "none";
   const names: ComparisonName[] = [...comparisonKinds, "none"];
   return {

@@ -31,7 +31,7 @@ export function chartOf(input: ChartInput): ChartProps {
   return {
     metric,
     interval,
-    intervals: intervalsFor(range).map((name) => ({
+    intervals: intervalsFor(query).map((name) => ({
       name,
       href: addressOf(domain, { ...view, query: { ...query, interval: name } }),
       isCurrent: name === interval,
@@ -69,10 +69,10 @@ function hoursToCome(
   }));
 }
 
-/** The days of a point alone; null for an hour, below which there is nothing. */
+/** The days of a point alone; null for an hour or a minute, below which there is nothing. */
 function zoomHref(domain: string, view: View, at: string): string | null {
   const { interval, range } = view.query;
-  if (interval === "hour") return null;
+  if (interval === "minute" || interval === "hour") return null;
   const { from, to } = daysOf(interval, at);
   // Of a week or month that is only partly in the range, the days in the range.
   const first = [from, range.from].sort()[1] as Day;

@@ -1,8 +1,49 @@
 import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { addDays, daysBetween } from "#src/lib/time.ts";
 import { comparisonRange } from "./comparison.ts";
+import { type DayRange, wholeMonths } from "./period.ts";
 
 describe("comparisonRange", () => {
   const long = "2030-01-01";
+  const lengthOf = ({ from, to }: DayRange) => daysBetween(from, to);
+  const weekdayOf = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay();
+  const anyDays = fc
+    .record({ from: fc.nat(9_000).map((days) => addDays("2002-01-01", days)), days: fc.nat(800) })
+    .map(({ from, days }) => ({ from, to: addDays(from, days + 1) }))
+    .filter((range) => wholeMonths(range) === 0);
+
+  test("compares days with as many days, which end where they begin", () => {
+    fc.assert(
+      fc.property(anyDays, (range) => {
+        const before = comparisonRange("previous", range, long);
+        expect(before.to).toBe(range.from);
+        expect(lengthOf(before)).toBe(lengthOf(range));
+      }),
+    );
+  });
+
+  test("compares days with as many of last year, each with one of its weekday", () => {
+    fc.assert(
+      fc.property(anyDays, (range) => {
+        const before = comparisonRange("year", range, long);
+        expect(weekdayOf(before.from)).toBe(weekdayOf(range.from));
+        expect(lengthOf(before)).toBe(lengthOf(range));
+        expect(daysBetween(before.from, range.from)).toBe(364);
+      }),
+    );
+  });
+
+  test("compares days of one's choice by as many as have begun", () => {
+    fc.assert(
+      fc.property(anyDays, fc.nat(800), (range, begun) => {
+        const today = addDays(range.from, begun);
+        const chosen = comparisonRange("custom", range, today, "2001-05-07");
+        expect(chosen.from).toBe("2001-05-07");
+        expect(lengthOf(chosen)).toBe(Math.min(lengthOf(range), begun + 1));
+      }),
+    );
+  });
 
   test.each([
     ["a day with the day before", "2026-03-01", "2026-03-02", "2026-02-28", "2026-03-01"],

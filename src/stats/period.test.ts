@@ -1,7 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import {
+  hasNeighbours,
+  liveSince,
   type NamedPeriod,
   periodOfRange,
+  periods,
   rangeOfPeriod,
   stepRange,
   wholeMonths,
@@ -24,6 +27,22 @@ describe("rangeOfPeriod", () => {
     ["year", "2028-02-29", "2028-01-01", "2029-01-01"],
   ])("%s on %s is from %s to before %s", (period, today, from, to) => {
     expect(rangeOfPeriod(period, today)).toEqual({ from, to });
+  });
+});
+
+describe("liveSince", () => {
+  test.each([
+    ["2026-11-23T14:37:00.000Z", "2026-11-23T14:07:00.000Z"],
+    ["2026-11-23T14:37:59.999Z", "2026-11-23T14:07:00.000Z"],
+    ["2026-11-24T00:10:30.000Z", "2026-11-23T23:40:00.000Z"],
+  ])("is at %s the full minute %s", (now, since) => {
+    expect(liveSince(new Date(now)).toISOString()).toBe(since);
+  });
+});
+
+describe("hasNeighbours", () => {
+  test("is true of all periods but those that end now and begin at a given moment", () => {
+    expect(periods.filter((period) => !hasNeighbours(period))).toEqual(["live", "all"]);
   });
 });
 
@@ -63,6 +82,14 @@ describe("stepRange", () => {
     ],
     ["into the running month", "2026-10-01", "2026-11-01", 1, "2026-11-01", "2026-12-01"],
     ["a year back", "2026-01-01", "2027-01-01", -1, "2025-01-01", "2026-01-01"],
+    [
+      "into 14 months that have hardly begun, no further than a year ahead",
+      "2025-09-01",
+      "2026-11-01",
+      1,
+      "2026-11-01",
+      "2027-11-25",
+    ],
     ["no further than today", "2026-11-01", "2026-11-15", 1, "2026-11-10", "2026-11-24"],
   ] as const)("goes %s", (_what, from, to, step, nextFrom, nextTo) => {
     expect(stepRange({ from, to }, step, today)).toEqual({ from: nextFrom, to: nextTo });

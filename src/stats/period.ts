@@ -8,6 +8,7 @@ export interface DayRange {
 
 /** Every period that a dashboard can show, by the name it has in the URL. */
 export const periods = [
+  "live",
   "today",
   "yesterday",
   "7d",
@@ -22,10 +23,35 @@ export const periods = [
 
 export type Period = (typeof periods)[number];
 /** The periods that the calendar alone decides. */
-export type NamedPeriod = Exclude<Period, "all" | "custom">;
+export type NamedPeriod = Exclude<Period, "live" | "all" | "custom">;
+
+/** Days, and what they were chosen as. */
+export interface PeriodDays {
+  period: Period;
+  range: DayRange;
+}
 
 /** No site has figures from before; an earlier day is a mistyped one. */
 export const earliestDay: Day = "2000-01-01";
+const futureMaxDays = 366;
+
+/** The last day that a period may have, so that a chart stays bounded. */
+export function latestDay(today: Day): Day {
+  return addDays(today, futureMaxDays);
+}
+
+const minuteMs = 60_000;
+const liveMinutes = 30;
+
+/** Where the period `live` begins: it has the last 30 whole minutes and the one that is running. */
+export function liveSince(now: Date): Date {
+  return new Date((Math.floor(now.getTime() / minuteMs) - liveMinutes) * minuteMs);
+}
+
+/** Whether a period has others of its kind before it, to step to and to be compared with. */
+export function hasNeighbours(period: Period): period is Exclude<Period, "live" | "all"> {
+  return period !== "live" && period !== "all";
+}
 
 /**
  * The days of a named period, as seen from `today`. The last so many days include today; months and
@@ -61,7 +87,7 @@ export function periodOfRange(
   today: Day,
   preferred: Period = "custom",
 ): NamedPeriod | null {
-  const named = periods.filter((period) => period !== "all" && period !== "custom");
+  const named = periods.filter((period) => hasNeighbours(period) && period !== "custom");
   const matches = named.filter((period) => isSameRange(rangeOfPeriod(period, today), range));
   return matches.find((period) => period === preferred) ?? matches[0] ?? null;
 }
@@ -79,7 +105,9 @@ export function stepRange(range: DayRange, step: -1 | 1, today: Day): DayRange |
   const tomorrow = addDays(today, 1);
   if (!months && step === 1 && next.to > tomorrow && range.to < tomorrow)
     next = { from: addDays(tomorrow, -days), to: tomorrow };
-  return next.from > today || next.from < earliestDay ? null : next;
+  if (next.from > today || next.from < earliestDay) return null;
+  const end = addDays(latestDay(today), 1);
+  return next.to > end ? { from: next.from, to: end } : next;
 }
 
 /** How many whole calendar months the range is; 0 when it begins or ends within one. */

@@ -17,6 +17,7 @@ describe("parseQuery", () => {
       zone: "Europe/Paris",
       period: "30d",
       range: { from: "2026-10-25", to: "2026-11-24" },
+      since: null,
       comparison: { kind: "previous", range: { from: "2026-09-25", to: "2026-10-25" } },
       interval: "day",
       filters: [],
@@ -50,6 +51,27 @@ describe("parseQuery", () => {
     expect(empty.range).toEqual({ from: "2026-11-23", to: "2026-11-24" });
   });
 
+  test("shows the last 30 minutes by minute, with nothing to compare them with", () => {
+    const at = new Date("2026-11-23T13:37:25.300Z");
+    expect(parse("period=live&compare=year&interval=hour&from=2026-01-01", at)).toMatchObject({
+      period: "live",
+      range: { from: "2026-11-23", to: "2026-11-24" },
+      since: new Date("2026-11-23T13:07:00Z"),
+      comparison: null,
+      interval: "minute",
+      now: at,
+    });
+  });
+
+  test.each([
+    ["2026-11-23T22:59:59Z", "2026-11-23", "2026-11-24"],
+    ["2026-11-23T23:00:00Z", "2026-11-23", "2026-11-25"],
+    ["2026-11-23T23:29:59Z", "2026-11-23", "2026-11-25"],
+    ["2026-11-23T23:30:00Z", "2026-11-24", "2026-11-25"],
+  ])("asks at %s for the days that the last 30 minutes are on", (at, from, to) => {
+    expect(parse("period=live", new Date(at)).range).toEqual({ from, to });
+  });
+
   test("compares with as many days from a chosen one as have begun", () => {
     const compared = (text: string) => parse(text).comparison;
     expect(compared("period=7d&compare=custom&compare_from=2026-03-02")).toEqual({
@@ -72,7 +94,9 @@ describe("parseQuery", () => {
     "period=custom&from=0001-01-01&to=2026-11-30",
     "period=custom&from=2026-01-01&to=",
     "interval=hour",
+    "interval=minute",
     "interval=year",
+    "period=Live",
     "compare=%00",
     "compare=custom",
     "sort=password",
@@ -134,6 +158,8 @@ describe("queryToParams", () => {
     ["period=today", "period=today"],
     ["period=7d&interval=hour&compare=none", "period=7d&compare=none&interval=hour"],
     ["period=all&compare=none", "period=all"],
+    ["period=live&compare=none&interval=minute", "period=live"],
+    ["filter=country:is:FR&period=live", "period=live&filter=country%3Ais%3AFR"],
     ["sort=visitors", "sort=visitors"],
     ["offset=40&sort=-engagedMs&limit=20", "sort=-engagedMs&limit=20&offset=40"],
     ["limit=9999999", "limit=1000000"],
@@ -175,6 +201,8 @@ describe("stepQuery", () => {
     ["period=today", 1, null],
     ["period=month", 1, null],
     ["period=all", -1, null],
+    ["period=live", -1, null],
+    ["period=live", 1, null],
   ] as const)("from %p by %d leads to %p", (text, step, expected) => {
     expect(stepped(text, step)).toBe(expected);
   });

@@ -6,7 +6,11 @@ import { type ListOrder, parseOrder, writeOrder } from "./list-order.ts";
 import {
   type DayRange,
   earliestDay,
+  hasNeighbours,
+  latestDay,
+  liveSince,
   type Period,
+  type PeriodDays,
   periodOfRange,
   periods,
   rangeOfPeriod,
@@ -16,13 +20,16 @@ import {
 /**
  * What a dashboard is asked for.
  * Shape: both ranges are half-open days in the site's `zone`; `comparison` is null when there is
- * nothing to compare with or nobody wants it.
+ * nothing to compare with or nobody wants it. `since` is the full minute from which on things
+ * count, of the period `live`, whose `range` are the days from that minute's to today: two around
+ * midnight. For every other period it is null, and the days count from their start to their end.
  */
 export interface StatsQuery {
   siteId: number;
   zone: string;
   period: Period;
   range: DayRange;
+  since: Date | null;
   comparison: Comparison | null;
   /** Which part of a list is wanted, where a list is asked for. */
   order: ListOrder;
@@ -41,28 +48,28 @@ export interface QuerySite {
 
 const defaultPeriod = "30d";
 const defaultComparison = "previous";
-const futureMaxDays = 366;
 
 /**
  * Reads a query from a URL's parameters: `period`, for a custom one `from` and `to` (both
- * included), `compare` (previous, year, none, or custom
- * with the first day as `compare_from`), `interval`, any number of `filter`,
- * and of a list `sort`, `limit` and `offset`.
+ * included), `compare` (previous, year, none, or custom with the first day as `compare_from`),
+ * `interval`, any number of `filter`, and of a list `sort`, `limit` and `offset`.
  * Errors: none; whatever is missing or makes no sense is taken as the default.
  */
 export function parseQuery(params: URLSearchParams, site: QuerySite, now: Date): StatsQuery {
   const today = dayIn(site.timeZone, now);
-  const { period, range } = parsePeriod(params, site.firstDay, today);
+  const days = parsePeriod(params, site, now);
+  const { period, range } = days;
   const wanted = intervals.find((interval) => interval === params.get("interval"));
   return {
     siteId: site.id,
     zone: site.timeZone,
     period,
     range,
-    comparison: period === "all" ? null : parseComparison(params, range, today),
+    since: period === "live" ? liveSince(now) : null,
+    comparison: hasNeighbours(period) ? parseComparison(params, range, today) : null,
     filters: parseFilters(params.getAll("filter")),
     order: parseOrder(params),
-    interval: wanted && intervalsFor(range).includes(wanted) ? wanted : defaultInterval(range),
+    interval: wanted && intervalsFor(days).includes(wanted) ? wanted : defaultInterval(days),
     now,
   };
 }
@@ -77,9 +84,9 @@ export function queryToParams(query: StatsQuery): URLSearchParams {
     params.set("to", addDays(range.to, -1));
   }
   const compare = comparison?.kind ?? "none";
-  if (period !== "all" && compare !== defaultComparison) params.set("compare", compare);
+  if (hasNeighbours(period) && compare !== defaultComparison) params.set("compare", compare);
   if (comparison?.kind === "custom") params.set("compare_from", comparison.range.from);
-  if (interval !== defaultInterval(range)) params.set("interval", interval);
+  if (interval !== defaultInterval(query)) params.set("interval", interval);
   writeOrder(params, query.order);
   for (const filter of query.filters) params.append("filter", formatFilter(filter));
   return params;
@@ -87,38 +94,43 @@ export function queryToParams(query: StatsQuery): URLSearchParams {
 
 /** The query one period earlier or later; null when there is none. */
 export function stepQuery(query: StatsQuery, step: -1 | 1): StatsQuery | null {
-  if (query.period === "all") return null;
+  if (!hasNeighbours(query.period)) return null;
   const today = dayIn(query.zone, query.now);
   const range = stepRange(query.range, step, today);
   if (!range) return null;
   const { comparison, interval } = query;
+  const days: PeriodDays = { period: periodOfRange(range, today, query.period) ?? "custom", range };
   const keepsInterval =
-    interval !== defaultInterval(query.range) && intervalsFor(range).includes(interval);
+    interval !== defaultInterval(query) && intervalsFor(days).includes(interval);
   return {
     ...query,
-    period: periodOfRange(range, today, query.period) ?? "custom",
-    range,
+    ...days,
     comparison: comparison && {
       kind: comparison.kind,
       range: comparisonRange(comparison.kind, range, today, comparison.range.from),
     },
-    interval: keepsInterval ? interval : defaultInterval(range),
+    interval: keepsInterval ? interval : defaultInterval(days),
   };
 }
 
-function parsePeriod(
-  params: URLSearchParams,
-  firstDay: Day | null,
-  today: Day,
-): { period: Period; range: DayRange } {
+function parsePeriod(params: URLSearchParams, site: QuerySite, now: Date): PeriodDays {
+  const { timeZone, firstDay } = site;
+  const today = dayIn(timeZone, now);
+  const tomorrow = addDays(today, 1);
   const period = periods.find((name) => name === params.get("period")) ?? defaultPeriod;
-  if (period === "all")
-    return { period, range: { from: earlier(firstDay ?? today, today), to: addDays(today, 1) } };
-  if (period !== "custom") return { period, range: rangeOfPeriod(period, today) };
-  const range = parseRange(params, today);
-  return range
-    ? { period, range }
-    : { period: defaultPeriod, range: rangeOfPeriod(defaultPeriod, today) };
+  switch (period) {
+    case "live":
+      return { period, range: { from: dayIn(timeZone, liveSince(now)), to: tomorrow } };
+    case "all":
+      return { period, range: { from: earlier(firstDay ?? today, today), to: tomorrow } };
+    case "custom": {
+      const range = parseRange(params, today);
+      if (range) return { period, range };
+      return { period: defaultPeriod, range: rangeOfPeriod(defaultPeriod, today) };
+    }
+    default:
+      return { period, range: rangeOfPeriod(period, today) };
+  }
 }
 
 /** A custom range begins by today; it may end in the future, as this month's does. */
@@ -126,7 +138,7 @@ function parseRange(params: URLSearchParams, today: Day): DayRange | null {
   const from = parseDay(params.get("from"));
   const last = parseDay(params.get("to"));
   if (!from || !last || last < from || from < earliestDay || from > today) return null;
-  return { from, to: addDays(earlier(last, addDays(today, futureMaxDays)), 1) };
+  return { from, to: addDays(earlier(last, latestDay(today)), 1) };
 }
 
 function parseComparison(params: URLSearchParams, range: DayRange, today: Day): Comparison | null {

@@ -11,12 +11,14 @@ import type { BarProps } from "./props.ts";
 
 type Period = BarProps["period"];
 
-/** The period between its two arrows. */
+/** The period between its two arrows; the last half-hour, which is always now, has none. */
 export function PeriodPicker({ locale, period }: { locale: Locale; period: Period }) {
   const { dashboard } = messagesFor(locale);
+  const { earlier, later } = period;
+  const hasSteps = period.current !== "live";
   return (
     <div class="period">
-      <Step href={period.earlier} label={dashboard.earlier} icon="left" />
+      {hasSteps && <Step href={earlier} label={dashboard.earlier} icon="left" />}
       <Menu
         align="end"
         summary={
@@ -30,7 +32,7 @@ export function PeriodPicker({ locale, period }: { locale: Locale; period: Perio
         <MenuChoices choices={period.choices} words={dashboard.periods} />
         <CustomPeriod locale={locale} period={period} />
       </Menu>
-      <Step href={period.later} label={dashboard.later} icon="right" />
+      {hasSteps && <Step href={later} label={dashboard.later} icon="right" />}
     </div>
   );
 }

@@ -6,6 +6,8 @@ import type { IntervalName } from "./props.ts";
 /** A point's time in full, for the table and the tooltip. */
 export function pointLabel(locale: Locale, interval: IntervalName, at: string): string {
   switch (interval) {
+    case "minute":
+      return clockTime(at);
     case "hour":
       return `${formatDay(locale, at, "weekday")}, ${formatHour(locale, at)}`;
     case "day":
@@ -24,6 +26,8 @@ export function axisLabel(
   at: string,
 ): string {
   switch (interval) {
+    case "minute":
+      return clockTime(at);
     case "hour":
       return at.endsWith("T00:00") && !isOneDay
         ? formatDay(locale, at, "short")
@@ -33,4 +37,9 @@ export function axisLabel(
     default:
       return formatDay(locale, at, "short");
   }
+}
+
+/** Half an hour needs no day. Both languages write 14:07 where there is little room. */
+function clockTime(at: string): string {
+  return at.slice(11, 16);
 }

@@ -3,7 +3,11 @@ import { axisLabel } from "./point-label.ts";
 import type { IntervalName, PointProps } from "./props.ts";
 
 const labelsMax = 8;
-const hourSteps = [1, 2, 3, 4, 6, 12, 24];
+/** What is labelled by the clock: where its number stands in a local time, and its round steps. */
+const clocks = {
+  minute: { digits: [14, 16], steps: [1, 2, 5, 10, 15, 30] },
+  hour: { digits: [11, 13], steps: [1, 2, 3, 4, 6, 12, 24] },
+} as const;
 const edge = 0.04;
 
 interface TimeAxisProps {
@@ -35,10 +39,15 @@ export function TimeAxis({ locale, interval, points }: TimeAxisProps) {
   );
 }
 
-/** Evenly spaced points; by hours those of round hours, so that a day's start always is one. */
+/**
+ * Evenly spaced points; by hours those of round hours, so that a day's start always is one, and by
+ * minutes those of round minutes, whose labels wander with their points while the time goes by.
+ */
 function labelledPoints(interval: IntervalName, points: readonly PointProps[]): number[] {
   const fitting = Math.max(1, Math.ceil((points.length - 1) / (labelsMax - 1)));
-  if (interval !== "hour") return points.flatMap((_, index) => (index % fitting ? [] : [index]));
-  const step = hourSteps.find((hours) => hours >= fitting) ?? 24;
-  return points.flatMap(({ at }, index) => (Number(at.slice(11, 13)) % step ? [] : [index]));
+  if (interval !== "minute" && interval !== "hour")
+    return points.flatMap((_, index) => (index % fitting ? [] : [index]));
+  const { digits, steps } = clocks[interval];
+  const step = steps.find((length) => length >= fitting) ?? steps.at(-1) ?? 1;
+  return points.flatMap(({ at }, index) => (Number(at.slice(...digits)) % step ? [] : [index]));
 }

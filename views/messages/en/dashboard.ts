@@ -12,6 +12,7 @@ export const dashboard = {
   earlier: "The period before",
   later: "The period after",
   periods: {
+    live: "Realtime",
     today: "Today",
     yesterday: "Yesterday",
     "7d": "Last 7 days",
@@ -35,7 +36,7 @@ export const dashboard = {
   },
   compareFrom: "Compare with the days from",
   compared: "Compared",
-  intervals: { hour: "Hours", day: "Days", week: "Weeks", month: "Months" },
+  intervals: { minute: "Minutes", hour: "Hours", day: "Days", week: "Weeks", month: "Months" },
   chooseInterval: "Width of the chart's points",
   metrics: {
     visitors: {

@@ -13,6 +13,7 @@ export const dashboard: typeof english = {
   earlier: "Période précédente",
   later: "Période suivante",
   periods: {
+    live: "Temps réel",
     today: "Aujourd’hui",
     yesterday: "Hier",
     "7d": "7 derniers jours",
@@ -36,7 +37,7 @@ export const dashboard: typeof english = {
   },
   compareFrom: "Comparer aux jours à partir du",
   compared: "Comparaison",
-  intervals: { hour: "Heures", day: "Jours", week: "Semaines", month: "Mois" },
+  intervals: { minute: "Minutes", hour: "Heures", day: "Jours", week: "Semaines", month: "Mois" },
   chooseInterval: "Intervalle entre les points du graphique",
   metrics: {
     visitors: {
