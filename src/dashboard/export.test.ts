@@ -42,11 +42,11 @@ describe("an export of a list", () => {
       /^attachment; filename="shop\.example-source-[\d-]+\.csv"$/,
     );
     const [head, ...rows] = text.trim().split("\r\n");
-    expect(head).toBe("source,visitors,visits,pageviews,bounces,engagedMs,events");
+    expect(head).toBe("source,visitors,visits,pageviews,bounces,engagedMs,events,scroll");
     expect(rows.sort()).toEqual([
-      `"Say ""hi"", all",1,1,1,1,0,0`,
-      `'=cmd|' /C calc'!A0,1,1,1,1,0,0`,
-      "Google,1,1,1,0,0,1",
+      `"Say ""hi"", all",1,1,1,1,0,0,0`,
+      `'=cmd|' /C calc'!A0,1,1,1,1,0,0,0`,
+      "Google,1,1,1,0,0,1,0",
     ]);
   });
 

@@ -3,8 +3,9 @@ import { csvLine } from "#src/lib/csv.ts";
 import { NotFoundError } from "#src/lib/errors.ts";
 import type { Site } from "#src/sites/site.ts";
 import { findSite } from "#src/sites/store.ts";
-import { type BreakdownRow, readBreakdown } from "#src/stats/breakdown.ts";
+import { readBreakdown } from "#src/stats/breakdown.ts";
 import { isDimension } from "#src/stats/dimensions.ts";
+import { figureNames } from "#src/stats/figures.ts";
 import { readFirstDay } from "#src/stats/live.ts";
 import { parseQuery, type StatsQuery } from "#src/stats/query.ts";
 import { type RawEvent, rawColumns, readRawEvents } from "#src/stats/raw-events.ts";
@@ -16,15 +17,6 @@ const formats = {
   json: "application/json; charset=utf-8",
 } as const;
 type Format = keyof typeof formats;
-
-const figureColumns = [
-  "visitors",
-  "visits",
-  "pageviews",
-  "bounces",
-  "engagedMs",
-  "events",
-] as const satisfies (keyof BreakdownRow)[];
 
 /** `GET /sites/{domain}/export/{dimension}.csv` or `.json`: every value of a list, as filtered. */
 export async function exportBreakdown(c: SignedInContext): Promise<Response> {
@@ -41,8 +33,8 @@ export async function exportBreakdown(c: SignedInContext): Promise<Response> {
     format === "json"
       ? JSON.stringify(rows)
       : [
-          csvLine([name, ...figureColumns]),
-          ...rows.map((row) => csvLine([row.value, ...figureColumns.map((column) => row[column])])),
+          csvLine([name, ...figureNames]),
+          ...rows.map((row) => csvLine([row.value, ...figureNames.map((column) => row[column])])),
         ].join("");
   return new Response(text, { headers: headersOf({ site, query, name, format }) });
 }

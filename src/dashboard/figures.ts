@@ -1,10 +1,9 @@
 import type { Sql } from "#src/db/client.ts";
 import type { Day } from "#src/lib/time.ts";
-import { readPanels } from "#src/stats/breakdown.ts";
 import type { Figures } from "#src/stats/figures.ts";
 import type { DayRange } from "#src/stats/period.ts";
-import { readSeries } from "#src/stats/series.ts";
-import { readPair } from "#src/stats/totals.ts";
+import { readReport } from "#src/stats/report.ts";
+import { grainOf, seriesOf } from "#src/stats/series.ts";
 import type { FiguresProps, TileProps } from "#views/dashboard/props.ts";
 import { chartOf } from "./chart.ts";
 import { metricOf } from "./metric.ts";
@@ -22,18 +21,24 @@ export async function readFigures(sql: Sql, site: CountedSite, view: View): Prom
   const { query } = view;
   const { domain } = site;
   const compared = comparedRange(site, view);
-  const [totals, current, previous, read] = await Promise.all([
-    readPair(sql, query, compared),
-    readSeries(sql, query, query.range),
-    compared && readSeries(sql, query, compared),
-    readPanels(sql, { scope: query, dimensions: dimensionsOf(view), limit: panelRows }),
+  const part = { grain: grainOf(query.interval), limit: panelRows };
+  const [current, previous] = await Promise.all([
+    readReport(sql, query, { ...part, lists: dimensionsOf(view) }),
+    compared && readReport(sql, { ...query, range: compared }, { ...part, lists: [] }),
   ]);
+  const totals = { current: current.totals, previous: previous && previous.totals };
   return {
     pills: pillsOf(domain, view),
     clearHref: addressOf(domain, filteredBy(view, [])),
     tiles: metrics.map((name) => tileOf({ domain, view, name, ...totals })),
-    chart: chartOf({ domain, view, compared, current, previous }),
-    panels: panelsOf({ domain, view, visitors: totals.current.visitors, read }),
+    chart: chartOf({
+      domain,
+      view,
+      compared,
+      current: seriesOf(query, query.range, current.moments),
+      previous: compared && previous && seriesOf(query, compared, previous.moments),
+    }),
+    panels: panelsOf({ domain, view, visitors: totals.current.visitors, read: current.panels }),
   };
 }
 

@@ -1,6 +1,7 @@
-import type { Panel } from "#src/stats/breakdown.ts";
+import type { List } from "#src/stats/count.ts";
 import type { Dimension } from "#src/stats/dimensions.ts";
 import { queryToParams } from "#src/stats/query.ts";
+import type { Panel } from "#src/stats/report.ts";
 import type { PanelName, PanelProps } from "#views/dashboard/props.ts";
 import { withFilter } from "./pills.ts";
 import { addressOf, panelNames, panelTabs, type View } from "./view.ts";
@@ -21,17 +22,17 @@ export function panelsOf(input: {
   domain: string;
   view: View;
   visitors: number;
-  read: Partial<Record<Dimension, Panel>>;
+  read: ReadonlyMap<List, Panel>;
 }): PanelProps[] {
   const { domain, view, visitors, read } = input;
   return panelNames.map((name) => {
-    const { rows, values } = read[dimensionOf(view, name)] ?? { rows: [], values: 0 };
+    const { rows, values } = read.get(dimensionOf(view, name)) ?? { rows: [], values: 0 };
     return {
       name,
       dimension: dimensionOf(view, name),
       tabs: panelTabs[name]
         .filter(([tab, dimension]) => {
-          const isEmpty = optional.has(dimension) && !read[dimension]?.values;
+          const isEmpty = optional.has(dimension) && !read.get(dimension)?.values;
           return !isEmpty || view.tabs[name] === tab;
         })
         .map(([tab]) => ({

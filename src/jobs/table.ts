@@ -4,6 +4,7 @@ import { destroyOldSalts } from "#src/collect/salt-end.ts";
 import { forgetIdempotencyKeys } from "#src/collect/server-event.ts";
 import { ensurePartitions } from "#src/db/partitions.ts";
 import { forgetOldFigures } from "#src/stats/retention.ts";
+import { packFinishedDays } from "#src/stats/segments/shelf.ts";
 
 /** One thing that is done by the clock. Units: `schedule` is a cron pattern, in UTC. */
 export interface Job {
@@ -33,6 +34,11 @@ export const jobs: readonly Job[] = [
     schedule: "50 * * * *",
     run: ({ database, config, now }) =>
       forgetOldFigures(database.work, now(), config.retentionMonths),
+  },
+  {
+    name: "segments",
+    schedule: "10 * * * *",
+    run: ({ database, now }) => packFinishedDays(database.work, now()),
   },
   {
     name: "idempotency keys",

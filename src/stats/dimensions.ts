@@ -50,3 +50,16 @@ export const dailyDimensions = ["total", "hour", ...dimensions] as const;
 export function isDimension(text: string): text is Dimension {
   return (dimensions as readonly string[]).includes(text);
 }
+
+/** What has no row for "none": most visits have no campaign, no region is known of most. */
+export const unlessGiven: readonly string[] = [
+  "utm_source",
+  "utm_medium",
+  "utm_campaign",
+  "utm_term",
+  "utm_content",
+  "region",
+  "city",
+  "browser_version",
+  "os_version",
+];

@@ -1,50 +1,38 @@
-import type { Sql } from "#src/db/client.ts";
+/** The figures there are, in the order in which they stand in a row of `Sums`. */
+export const figureNames = [
+  "visitors",
+  "visits",
+  "pageviews",
+  "bounces",
+  "engagedMs",
+  "events",
+  "scroll",
+] as const;
+
+/** One of the figures. */
+export type FigureName = (typeof figureNames)[number];
 
 /**
- * The figures of a range, or of one value of a dimension in it.
- * Units: `engagedMs` is milliseconds of all visits together. All of them can be added up over days.
+ * The figures of a range, or of one value of a dimension in it; all can be added up over days.
+ * Units: `engagedMs` is milliseconds of all visits together. Shape: `bounces` are visits of one
+ * pageview and no other event, `events` what was done besides viewing pages, `scroll` of a page the
+ * sum of the deepest per cent of each of its visits, and 0 of all else.
  */
-export interface Figures {
-  visitors: number;
-  visits: number;
-  pageviews: number;
-  /** Visits of one pageview and no other event. */
-  bounces: number;
-  engagedMs: number;
-  /** What was done besides viewing pages. */
-  events: number;
-}
+export type Figures = Record<FigureName, number>;
 
 /** The figures of nothing. */
-export const noFigures: Readonly<Figures> = {
-  visitors: 0,
-  visits: 0,
-  pageviews: 0,
-  bounces: 0,
-  engagedMs: 0,
-  events: 0,
-};
+export const noFigures: Readonly<Figures> = figuresAt([], 0);
 
 /** Adds two figures up. */
 export function addFigures(one: Figures, other: Figures): Figures {
-  return {
-    visitors: one.visitors + other.visitors,
-    visits: one.visits + other.visits,
-    pageviews: one.pageviews + other.pageviews,
-    bounces: one.bounces + other.bounces,
-    engagedMs: one.engagedMs + other.engagedMs,
-    events: one.events + other.events,
-  };
+  const sum = { ...one };
+  for (const name of figureNames) sum[name] += other[name];
+  return sum;
 }
 
-/** The select list that sums rows of `daily` up; as float8, which arrives as numbers. */
-export function sumOfFigures(sql: Sql) {
-  return sql`
-    coalesce(sum(visitors), 0)::float8 as visitors,
-    coalesce(sum(visits), 0)::float8 as visits,
-    coalesce(sum(pageviews), 0)::float8 as pageviews,
-    coalesce(sum(bounces), 0)::float8 as bounces,
-    coalesce(sum(engaged_ms), 0)::float8 as "engagedMs",
-    coalesce(sum(events), 0)::float8 as events
-  `;
+/** The figures that stand in `sums` from a place on. */
+export function figuresAt(sums: ArrayLike<number>, at: number): Figures {
+  const figures = {} as Figures;
+  for (const [offset, name] of figureNames.entries()) figures[name] = sums[at + offset] ?? 0;
+  return figures;
 }

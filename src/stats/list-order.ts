@@ -1,8 +1,8 @@
-import { type Figures, noFigures } from "./figures.ts";
+import { type FigureName, figureNames } from "./figures.ts";
 
 /** Which part of a list is wanted, and in which order. Shape: `limit` null is all of it. */
 export interface ListOrder {
-  by: keyof Figures;
+  by: FigureName;
   direction: "asc" | "desc";
   limit: number | null;
   offset: number;
@@ -24,7 +24,7 @@ const countMax = 1_000_000;
  */
 export function parseOrder(params: URLSearchParams): ListOrder {
   const [, minus = "", name = ""] = /^(-?)(\w+)$/.exec(params.get("sort") ?? "") ?? [];
-  const by = (Object.keys(noFigures) as (keyof Figures)[]).find((figure) => figure === name);
+  const by = figureNames.find((figure) => figure === name);
   const { direction } = defaultOrder;
   const limit = parseCount(params.get("limit"));
   return {

@@ -4,13 +4,25 @@ import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import { addDays } from "#src/lib/time.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { type EventFields, eventIn, makeSite, storeEvents } from "#test/support/events.ts";
-import { daysOf, figuresOf, hoursOf, panelOf, passes, visitsOf } from "#test/support/oracle.ts";
+import {
+  daysOf,
+  figuresOf,
+  hoursOf,
+  type OracleVisit,
+  panelOf,
+  passes,
+  visitsOf,
+} from "#test/support/oracle.ts";
 import { readPanels } from "./breakdown.ts";
+import type { List } from "./count.ts";
 import type { Dimension } from "./dimensions.ts";
-import { noFigures } from "./figures.ts";
+import { type FigureName, noFigures } from "./figures.ts";
 import { type Filter, operators } from "./filter.ts";
+import { readHeatmap } from "./heatmap.ts";
 import { settleProjections } from "./project/settle.ts";
 import { projectPending } from "./project/visits.ts";
+import { parseQuery } from "./query.ts";
+import { readReport } from "./report.ts";
 import type { Scope } from "./scope.ts";
 import { readSeries } from "./series.ts";
 import { readTotals } from "./totals.ts";
@@ -23,6 +35,9 @@ const dimensions: Dimension[] = [
   ...(["path", "entry_path", "exit_path", "source", "country", "device", "utm_source"] as const),
   ...(["kind", "event", "target"] as const),
 ];
+const properties: List[] = ["prop:plan", "prop:seats", "props:order", "props:none"];
+/** As of now nothing in the range is to come. */
+const now = new Date("2026-12-01T00:00:00Z");
 let database: TestDatabase;
 let siteId: number;
 let otherId: number;
@@ -52,6 +67,7 @@ const anyEvent = fc
     target: fc.constantFrom("", "tel:+331", "https://a.example/"),
     props: fc.constantFrom(null, { plan: "pro" }, { plan: "free", seats: 3 }),
     engaged_ms: fc.nat(60_000),
+    scroll: fc.nat(100),
   })
   .map(({ isOther, minute, seenMinutes, ...fields }): EventFields => {
     const at = Date.parse(`${range.from}T00:00:00Z`) + minute * 60_000;
@@ -62,6 +78,7 @@ const anyEvent = fc
       ts: new Date(at).toISOString(),
       last_seen_at: new Date(at + seenMinutes * 60_000).toISOString(),
       engaged_ms: isView ? fields.engaged_ms : 0,
+      scroll: isView ? fields.scroll : 0,
       props: isView ? null : fields.props,
     });
   });
@@ -98,7 +115,7 @@ const anyFilters = fc.array(anyFilter, { maxLength: 3 });
 
 /** Stores events in portions, between which the projections come a little further. */
 async function store(events: readonly EventFields[], portions: number): Promise<void> {
-  await database.work`truncate events, visits, pending, stale_days, daily, day_versions`;
+  await database.work`truncate events, visits, pending, stale_days, daily_lists, day_versions, day_segments`;
   const size = Math.ceil(events.length / portions) || 1;
   for (let at = 0; at < events.length; at += size) {
     await storeEvents(database.work, events.slice(at, at + size));
@@ -113,33 +130,75 @@ async function compare(events: readonly EventFields[], filters: readonly Filter[
   const own = events.filter(({ site_id }) => site_id === siteId);
   const visits = visitsOf(own).filter((visit) => filters.every((filter) => passes(visit, filter)));
   const scope: Scope = { siteId, zone, range, filters };
-  expect(await readTotals(database.reports, scope)).toEqual(figuresOf(visits));
+  await comparePanels(scope, visits, [...dimensions, ...properties]);
+  // Without those of properties the lists of the days are enough.
+  if (filters.length === 0) await comparePanels(scope, visits, dimensions);
 
-  const panels = await readPanels(database.reports, { scope, dimensions, limit: 100 });
-  for (const dimension of dimensions)
-    expect([dimension, panels[dimension].rows.toSorted(byValue)]).toEqual([
-      dimension,
-      panelOf(visits, dimension).toSorted(byValue),
-    ]);
-
-  const now = new Date("2026-12-01T00:00:00Z");
   const byDay = await readSeries(database.reports, { ...scope, interval: "day", now }, range);
   const days = daysOf(visits);
   expect(byDay).toEqual(byDay.map(({ at }) => ({ at, ...(days.get(at) ?? noFigures) })));
+  await compareHours(scope, visits);
+  await compareLive(scope, visits);
+}
 
+async function comparePanels(
+  scope: Scope,
+  visits: readonly OracleVisit[],
+  lists: readonly List[],
+): Promise<void> {
+  const question = { lists, grain: "day", limit: 100 } as const;
+  const { totals, panels } = await readReport(database.reports, scope, question);
+  expect(totals).toEqual(figuresOf(visits));
+  for (const list of lists)
+    expect([list, panels.get(list)?.rows.toSorted(byValue)]).toEqual([
+      list,
+      panelOf(visits, list).toSorted(byValue),
+    ]);
+}
+
+async function compareHours(scope: Scope, visits: readonly OracleVisit[]): Promise<void> {
   const hours = hoursOf(visits, zone);
   const points = await readSeries(database.reports, { ...scope, interval: "hour", now }, range);
+  const heat = new Map<string, number>();
   // The hour that comes twice has two points by one name.
-  const byHour = Map.groupBy(points, ({ at }) => at);
-  for (const [at, same] of byHour) {
-    const sum = (name: "visits" | "pageviews") => same.reduce((of, one) => of + one[name], 0);
-    const expected = hours.get(at) ?? { visits: 0, pageviews: 0 };
-    expect([at, sum("visits"), sum("pageviews")]).toEqual([
+  for (const [at, same] of Map.groupBy(points, (point) => point.at)) {
+    const sum = (name: FigureName) => same.reduce((of, one) => of + one[name], 0);
+    const expected = hours.get(at);
+    expect([at, sum("visits"), sum("pageviews"), sum("events")]).toEqual([
       at,
-      expected.visits,
-      expected.pageviews,
+      expected?.visits ?? 0,
+      expected?.pageviews ?? 0,
+      expected?.events ?? 0,
     ]);
+    if (same.length === 1)
+      expect([at, sum("visitors")]).toEqual([at, expected?.visitors.size ?? 0]);
+    const cell = `${(new Date(`${at.slice(0, 10)}T00:00Z`).getUTCDay() + 6) % 7} ${at.slice(11, 13)}`;
+    heat.set(cell, (heat.get(cell) ?? 0) + sum("visits"));
   }
+  const week = await readHeatmap(database.reports, scope);
+  for (const [weekday, row] of week.entries())
+    for (const [hour, { visits: count }] of row.entries()) {
+      const cell = `${weekday} ${String(hour).padStart(2, "0")}`;
+      expect([cell, count]).toEqual([cell, heat.get(cell) ?? 0]);
+    }
+}
+
+/** As the live page would have been at an instant of which nothing later is stored. */
+async function compareLive(scope: Scope, visits: readonly OracleVisit[]): Promise<void> {
+  const last = Math.max(...visits.map(({ seenAtMs }) => seenAtMs), Date.parse(range.from));
+  const at = new Date(last);
+  const query = parseQuery(
+    new URLSearchParams({ period: "live" }),
+    { id: siteId, timeZone: zone, firstDay: null },
+    at,
+  );
+  const live = { ...query, filters: scope.filters };
+  const since = query.since?.getTime() ?? 0;
+  const alive = visits.filter(({ seenAtMs }) => seenAtMs >= since);
+  expect(await readTotals(database.reports, live)).toEqual(figuresOf(alive));
+  const points = await readSeries(database.reports, live, query.range);
+  const views = alive.flatMap((visit) => visit.views).filter(({ ts }) => Date.parse(ts) >= since);
+  expect(points.reduce((sum, { pageviews }) => sum + pageviews, 0)).toBe(views.length);
 }
 
 describe("every figure", () => {

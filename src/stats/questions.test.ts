@@ -7,7 +7,7 @@ import { countOnline, hasEvents, readFirstDay } from "./live.ts";
 import type { DayRange } from "./period.ts";
 import { settleProjections } from "./project/settle.ts";
 import { wholeScope } from "./scope.ts";
-import { readPair, readTotals } from "./totals.ts";
+import { readTotals } from "./totals.ts";
 
 const now = new Date();
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
@@ -55,6 +55,7 @@ describe("readTotals", () => {
       bounces: 2,
       engagedMs: 0,
       events: 1,
+      scroll: 0,
     });
     const one = await readTotals(
       database.reports,
@@ -64,21 +65,19 @@ describe("readTotals", () => {
   });
 
   test("is all zeros for a site or a range without a visit", async () => {
-    const nothing = { visitors: 0, visits: 0, pageviews: 0, bounces: 0, engagedMs: 0, events: 0 };
+    const nothing = {
+      visitors: 0,
+      visits: 0,
+      pageviews: 0,
+      bounces: 0,
+      engagedMs: 0,
+      events: 0,
+      scroll: 0,
+    };
     const range = { from: threeAgo, to: tomorrow };
     expect(await readTotals(database.reports, scopeOf(emptySite, range))).toEqual(nothing);
     const before = { from: threeAgo, to: dayBefore };
     expect(await readTotals(database.reports, scopeOf(siteId, before))).toEqual(nothing);
-  });
-});
-
-describe("readPair", () => {
-  test("reads a range and the one it is compared with, in that order", async () => {
-    const range = { from: yesterday, to: today };
-    const comparison = { from: dayBefore, to: yesterday };
-    const pair = await readPair(database.reports, scopeOf(siteId, range), comparison);
-    expect([pair.current.visitors, pair.previous?.visitors]).toEqual([3, 1]);
-    expect((await readPair(database.reports, scopeOf(siteId, range), null)).previous).toBeNull();
   });
 });
 
@@ -110,6 +109,7 @@ describe("readBreakdown", () => {
         bounces: 0,
         engagedMs: 0,
         events: 1,
+        scroll: 0,
       },
       {
         value: "Chrome",
@@ -119,6 +119,7 @@ describe("readBreakdown", () => {
         bounces: 2,
         engagedMs: 0,
         events: 0,
+        scroll: 0,
       },
     ]);
   });

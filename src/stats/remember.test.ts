@@ -51,7 +51,7 @@ describe("an answer", () => {
   test("is given from memory the second time, without the projections", async () => {
     expect(await ask()).toEqual([1, 1, 1]);
     expect(await ask([german])).toEqual([1, 1, 1]);
-    await work`delete from daily where site_id = ${siteId}`;
+    await work`delete from daily_lists where site_id = ${siteId}`;
     await work`delete from visits where site_id = ${siteId}`;
     expect(await ask()).toEqual([1, 1, 1]);
     expect(await ask([german])).toEqual([1, 1, 1]);
@@ -86,7 +86,7 @@ describe("an answer", () => {
   test("is asked for once, however many want it at the same time", async () => {
     let asked = 0;
     const question = () =>
-      remember(reports, scope, ["once"], async () => {
+      remember(reports, scope, { question: ["once"] }, async () => {
         asked += 1;
         await Bun.sleep(50);
         return asked;
@@ -96,8 +96,8 @@ describe("an answer", () => {
 
   test("is asked for again after a failure", async () => {
     const fail = () => Promise.reject(new Error("the database is away"));
-    await expect(remember(reports, scope, ["fail"], fail)).rejects.toThrow("away");
-    expect(await remember(reports, scope, ["fail"], async () => "here")).toBe("here");
+    await expect(remember(reports, scope, { question: ["fail"] }, fail)).rejects.toThrow("away");
+    expect(await remember(reports, scope, { question: ["fail"] }, async () => "here")).toBe("here");
   });
 
   test("goes with a day that is forgotten", async () => {

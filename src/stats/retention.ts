@@ -15,11 +15,15 @@ export async function forgetOldFigures(sql: Sql, now: Date, months: number): Pro
   await dropPartitionsBefore(sql, end);
   // By the key, in which the site and the dimension stand before the day.
   await sql`
-    delete from daily
+    delete from daily_lists
     using sites
-    where daily.site_id = sites.id
-      and daily.dimension = any (${[...dailyDimensions]})
-      and daily.day < ${end}
+    where daily_lists.site_id = sites.id
+      and dimension = any (${[...dailyDimensions]})
+      and day < ${end}
+  `;
+  await sql`
+    delete from day_segments
+    where day < ${end}
   `;
   // With the version goes every answer that was counted from the day.
   await sql`

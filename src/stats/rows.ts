@@ -1,33 +1,15 @@
 import type { Sql } from "#src/db/client.ts";
 import type { Transaction } from "#src/db/transaction.ts";
-import type { Day } from "#src/lib/time.ts";
 import { isAimed, isNamed } from "./acts.ts";
-import type { VisitDimension } from "./dimensions.ts";
+import { unlessGiven, type VisitDimension } from "./dimensions.ts";
 import type { Hour } from "./hours.ts";
 
-// The figures of a number of visits, whichever these are: those of a site's day become the rows of
-// `daily`, those that match filters a filtered dashboard. Shape: each of these selects dimension,
-// value, visitors, visits, pageviews, bounces, engaged_ms, events and scroll from `visit`, rows of
-// `visits` with `is_only`: whether its visitor came once that day.
+// The figures of a site's day, as they go into `daily_lists`. Shape: each of these selects dimension,
+// value, visitors, visits, pageviews, bounces, engaged_ms, events and scroll from `visit`, the day's
+// rows of `visits` with `is_only`: whether the visitor came once that day.
 
 type Client = Sql | Transaction;
 type Fragment = ReturnType<Sql>;
-
-/** A value is part of a key, which may be 2,704 bytes long: 600 characters always fit. */
-const valueMax = 600;
-
-/** What has no row for "none": most visits have no campaign, no region is known of most. */
-const withoutNone: readonly string[] = [
-  "utm_source",
-  "utm_medium",
-  "utm_campaign",
-  "utm_term",
-  "utm_content",
-  "region",
-  "city",
-  "browser_version",
-  "os_version",
-];
 
 /**
  * The whole of the visits, as `total`, and what holds for a visit as a whole, in one pass. The
@@ -41,18 +23,11 @@ export function visitRows(sql: Client, dimensions: readonly VisitDimension[]): F
   const all = 2 ** dimensions.length - 1;
   const masks = dimensions.map((_, at) => all - 2 ** (dimensions.length - 1 - at));
   const columns = sql([...dimensions]);
-  const grouped =
-    dimensions.length > 0
-      ? sql`grouping(${columns}) as mask,
-            -- Only the column that was grouped by is not null.
-            left(coalesce(${columns}, ''), ${valueMax}) as value`
-      : sql`0 as mask, '' as value`;
-  const grouping =
-    dimensions.length > 0 ? sql`grouping sets ((), ${sets})` : sql`grouping sets (())`;
-  const several = dimensions.length > 0 ? sql`('total', ''), ${pairs}` : sql`('total', '')`;
   return sql`
     with counted as (
-      select ${grouped},
+      select grouping(${columns}) as mask,
+             -- Only the column that was grouped by is not null.
+             coalesce(${columns}, '') as value,
              count(*) filter (where is_only) as visitors,
              count(*) as visits,
              sum(pageviews) as pageviews,
@@ -60,12 +35,12 @@ export function visitRows(sql: Client, dimensions: readonly VisitDimension[]): F
              sum(engaged_ms) as engaged_ms,
              sum(events) as events
       from visit
-      group by ${grouping}
+      group by grouping sets ((), ${sets})
     ),
     returned as (
-      select dimension, left(value, ${valueMax}) as value, count(distinct (day, visitor)) as visitors
+      select dimension, value, count(distinct visitor) as visitors
       from visit
-      cross join lateral (values ${several}) as one (dimension, value)
+      cross join lateral (values ('total', ''), ${pairs}) as one (dimension, value)
       where not is_only
       group by 1, 2
     )
@@ -78,7 +53,7 @@ export function visitRows(sql: Client, dimensions: readonly VisitDimension[]): F
       as named (mask, dimension) using (mask)
     left join returned using (dimension, value)
     where visits > 0
-      and (value <> '' or dimension <> all (${[...withoutNone]}))
+      and (value <> '' or dimension <> all (${[...unlessGiven]}))
     group by dimension, value
   `;
 }
@@ -87,14 +62,14 @@ export function visitRows(sql: Client, dimensions: readonly VisitDimension[]): F
 export function pathRows(sql: Client): Fragment {
   return sql`
     with page as (
-      select day, visitor, is_only, pageviews = 1 and events = 0 as is_bounce,
-             left(one.path, ${valueMax}) as path, one.views, one.spent_ms, one.scroll, one.did
+      select visitor, is_only, pageviews = 1 and events = 0 as is_bounce,
+             one.path, one.views, one.spent_ms, one.scroll, one.did
       from visit
       cross join lateral unnest(paths, views, spent_ms, scrolls, did)
         as one (path, views, spent_ms, scroll, did)
     ),
     returned as (
-      select path, count(distinct (day, visitor)) as visitors
+      select path, count(distinct visitor) as visitors
       from page
       where not is_only
       group by 1
@@ -116,9 +91,9 @@ export function pathRows(sql: Client): Fragment {
  */
 export function actionRows(sql: Client): Fragment {
   return sql`
-    select one.dimension, left(one.value, ${valueMax}) as value,
-           count(distinct (visit.day, visit.visitor)) as visitors,
-           count(distinct (visit.day, visit.visitor, visit_no)) as visits,
+    select one.dimension, one.value,
+           count(distinct visit.visitor) as visitors,
+           count(distinct (visit.visitor, visit_no)) as visits,
            0 as pageviews, 0 as bounces, 0 as engaged_ms, count(*) as events, 0 as scroll
     from visit
     cross join lateral (
@@ -141,44 +116,28 @@ export function actionRows(sql: Client): Fragment {
   `;
 }
 
-/** The hours of one of the days that are asked for. */
-export interface HoursOfDay {
-  day: Day;
-  hours: readonly Hour[];
-}
-
 /**
  * The hours: visits and visitors in the hour in which the visit began, pageviews and events in the
- * hour in which they happened, of `happened`, the events of the visits. What a view that began
- * before midnight brings after it still belongs to the view's day and is counted in its last hour,
- * so that the hours always add up to the day. Shape: with a `day` before the other columns.
+ * hour in which they happened, of `happened`, the events of the day. What a view that began before
+ * midnight brings after it still belongs to the view's day and is counted in its last hour, so that
+ * the hours always add up to the day.
  */
-export function hourRows(sql: Client, days: readonly HoursOfDay[]): Fragment {
-  const all = days.flatMap(({ day, hours }) => hours.map((hour) => ({ day, ...hour })));
-  const starts = all.map(({ start }) => start.toISOString());
-  const firsts = days.map(({ day }) => all.findIndex((hour) => hour.day === day) + 1);
-  const lasts = days.map(({ hours }, at) => (firsts[at] ?? 0) + hours.length - 1);
+export function hourRows(sql: Client, hours: readonly Hour[]): Fragment {
+  const starts = hours.map(({ start }) => start.toISOString());
   const hourOf = (instant: Fragment) =>
-    sql`greatest(least(width_bucket(${instant}, ${starts}::timestamptz[]), bounds.last), bounds.first)`;
+    sql`greatest(width_bucket(${instant}, ${starts}::timestamptz[]), 1)`;
   return sql`
-    with bounds as (
-      select *
-      from unnest(${days.map(({ day }) => day)}::date[], ${firsts}::int[], ${lasts}::int[])
-        as one (day, first, last)
-    ),
-    begun as (
+    with begun as (
       select ${hourOf(sql`started_at`)} as hour,
              count(*) filter (where is_only) as visitors, count(*) as visits,
              count(*) filter (where pageviews = 1 and events = 0) as bounces,
              sum(engaged_ms) as engaged_ms
       from visit
-      join bounds using (day)
       group by 1
     ),
     returned as (
-      select ${hourOf(sql`started_at`)} as hour, count(distinct (day, visitor)) as visitors
+      select ${hourOf(sql`started_at`)} as hour, count(distinct visitor) as visitors
       from visit
-      join bounds using (day)
       where not is_only
       group by 1
     ),
@@ -187,11 +146,9 @@ export function hourRows(sql: Client, days: readonly HoursOfDay[]): Fragment {
              count(*) filter (where kind = 'pageview') as pageviews,
              count(*) filter (where kind <> 'pageview') as events
       from happened
-      join bounds using (day)
       group by 1
     )
-    select (${all.map(({ day }) => day)}::date[])[hour] as day,
-           'hour' as dimension, (${all.map(({ label }) => label)}::text[])[hour] as value,
+    select 'hour' as dimension, (${hours.map(({ label }) => label)}::text[])[hour] as value,
            coalesce(begun.visitors, 0) + coalesce(returned.visitors, 0) as visitors,
            coalesce(visits, 0) as visits, coalesce(pageviews, 0) as pageviews,
            coalesce(bounces, 0) as bounces, coalesce(engaged_ms, 0) as engaged_ms,

@@ -69,6 +69,7 @@ describe("readSeries", () => {
         bounces: 0,
         engagedMs: 0,
         events: 0,
+        scroll: 0,
       },
       {
         at: "2026-11-01",
@@ -78,6 +79,7 @@ describe("readSeries", () => {
         bounces: 1,
         engagedMs: 0,
         events: 0,
+        scroll: 0,
       },
     ]);
   });

@@ -16,6 +16,7 @@ export interface EventFields {
   target: string;
   props: Record<string, unknown> | null;
   engaged_ms: number;
+  scroll: number;
   referrer: string;
   source: string;
   channel: string;
@@ -58,6 +59,7 @@ export function eventOf(
     target: "",
     props: null,
     engaged_ms: 0,
+    scroll: 0,
     referrer: "",
     source: "",
     channel: "direct",

@@ -1,16 +1,21 @@
 import { zoneOffsetMs } from "#src/lib/time.ts";
-import type { Dimension } from "#src/stats/dimensions.ts";
+import type { List } from "#src/stats/count.ts";
+import type { originDimensions } from "#src/stats/dimensions.ts";
 import type { Figures } from "#src/stats/figures.ts";
 import type { Filter } from "#src/stats/filter.ts";
 import type { EventFields } from "./events.ts";
 
 // The numbers once more, counted with plain arrays and without SQL, as simply as can be.
 
+type OriginDimension = (typeof originDimensions)[number];
+
 export interface OracleVisit {
   /** The visitor and the day. */
   visitor: string;
   day: string;
   startedAt: string;
+  /** The last sign of life. */
+  seenAtMs: number;
   /** In the order of their start. */
   views: EventFields[];
   others: EventFields[];
@@ -25,11 +30,18 @@ export function visitsOf(events: readonly EventFields[]): OracleVisit[] {
     let visit: OracleVisit | undefined;
     for (const event of own.toSorted((a, b) => a.ts.localeCompare(b.ts) || a.id - b.id)) {
       if (!visit || Date.parse(event.ts) - seenAt > 30 * 60_000) {
-        visit = { visitor, day: event.day, startedAt: event.ts, views: [], others: [] };
+        visit = {
+          ...{ visitor, day: event.day },
+          startedAt: event.ts,
+          seenAtMs: 0,
+          views: [],
+          others: [],
+        };
         visits.push(visit);
       }
       (event.kind === "pageview" ? visit.views : visit.others).push(event);
       seenAt = Math.max(seenAt, Date.parse(event.last_seen_at));
+      visit.seenAtMs = seenAt;
     }
   }
   return visits;
@@ -46,6 +58,7 @@ export function figuresOf(visits: readonly OracleVisit[]): Figures {
     bounces: sum((visit) => Number(isBounce(visit))),
     engagedMs: sum((visit) => visit.views.reduce((ms, view) => ms + view.engaged_ms, 0)),
     events: sum((visit) => visit.others.length),
+    scroll: 0,
   };
 }
 
@@ -53,9 +66,11 @@ function isBounce({ views, others }: OracleVisit): boolean {
   return views.length === 1 && others.length === 0;
 }
 
-/** The values of a dimension that a visit has; a page, a kind, a name and a target may be many. */
-function valuesOf({ views, others }: OracleVisit, dimension: Dimension): string[] {
+/** The values of a list that a visit has; a page, a kind, a name, a property may have many. */
+function valuesOf({ views, others }: OracleVisit, dimension: List): string[] {
   const entry = views[0] ?? others[0];
+  if (dimension.startsWith("prop"))
+    return [...new Set(others.flatMap((event) => actValues(event, dimension)))];
   switch (dimension) {
     case "path":
       return [...new Set(views.map(({ path }) => path))];
@@ -66,13 +81,21 @@ function valuesOf({ views, others }: OracleVisit, dimension: Dimension): string[
     case "kind":
     case "event":
     case "target":
-      return [...new Set(others.flatMap((event) => actValue(event, dimension)))];
+      return [...new Set(others.flatMap((event) => actValues(event, dimension)))];
     default:
-      return [entry?.[dimension] ?? ""];
+      return [entry?.[dimension as OriginDimension] ?? ""];
   }
 }
 
-function actValue({ kind, name, target }: EventFields, dimension: "kind" | "event" | "target") {
+function actValues({ kind, name, target, props }: EventFields, dimension: List): string[] {
+  const entries = Object.entries(props ?? {}).map(([key, value]) => [key, String(value)]);
+  const own = dimension.slice(dimension.indexOf(":") + 1);
+  if (dimension.startsWith("prop:"))
+    return entries.flatMap(([key, value = ""]) => (key === own ? [value] : []));
+  if (dimension.startsWith("props:")) {
+    const isOwn = name === own && ["custom", "cta", "form"].includes(kind);
+    return isOwn ? entries.map((pair) => pair.join("\0")) : [];
+  }
   if (dimension === "kind") return [kind];
   const isNamed = ["custom", "cta", "form"].includes(kind);
   const value = dimension === "event" ? isNamed && name : !isNamed && target;
@@ -81,12 +104,7 @@ function actValue({ kind, name, target }: EventFields, dimension: "kind" | "even
 
 /** Whether a visit passes a filter. */
 export function passes(visit: OracleVisit, { dimension, operator, values }: Filter): boolean {
-  const own = dimension.startsWith("prop:")
-    ? visit.others.flatMap(({ props }) => {
-        const value = (props as Record<string, unknown> | null)?.[dimension.slice(5)];
-        return value === undefined ? [] : [String(value)];
-      })
-    : valuesOf(visit, dimension as Dimension);
+  const own = valuesOf(visit, dimension);
   const isMatch = own.some((value) =>
     values.some((wanted) =>
       operator.startsWith("is")
@@ -98,7 +116,7 @@ export function passes(visit: OracleVisit, { dimension, operator, values }: Filt
 }
 
 /** The rows of a panel. What says nothing but "none" is left out, as in no campaign. */
-export function panelOf(visits: readonly OracleVisit[], dimension: Dimension) {
+export function panelOf(visits: readonly OracleVisit[], dimension: List) {
   const values = [...new Set(visits.flatMap((visit) => valuesOf(visit, dimension)))];
   const saysNone = /^utm_|^(region|city|browser_version|os_version)$/.test(dimension);
   return values
@@ -110,16 +128,20 @@ export function panelOf(visits: readonly OracleVisit[], dimension: Dimension) {
 }
 
 /** Of a page its own time and events; of an act only how often. */
-function figuresIn(own: readonly OracleVisit[], dimension: Dimension, value: string): Figures {
+function figuresIn(own: readonly OracleVisit[], dimension: List, value: string): Figures {
   const figures = figuresOf(own);
   if (dimension === "path") {
     const views = own.flatMap((visit) => visit.views.filter(({ path }) => path === value));
     const others = own.flatMap((visit) => visit.others.filter(({ path }) => path === value));
     const engagedMs = views.reduce((ms, view) => ms + view.engaged_ms, 0);
-    return { ...figures, pageviews: views.length, engagedMs, events: others.length };
+    const scroll = own.reduce((sum, visit) => {
+      const depths = visit.views.filter(({ path }) => path === value).map((view) => view.scroll);
+      return sum + Math.max(...depths);
+    }, 0);
+    return { ...figures, pageviews: views.length, engagedMs, events: others.length, scroll };
   }
-  if (dimension === "kind" || dimension === "event" || dimension === "target") {
-    const acts = own.flatMap((visit) => visit.others.flatMap((one) => actValue(one, dimension)));
+  if (/^(kind|event|target|props?:.*)$/.test(dimension)) {
+    const acts = own.flatMap((visit) => visit.others.flatMap((one) => actValues(one, dimension)));
     const events = acts.filter((act) => act === value).length;
     return { ...figures, pageviews: 0, bounces: 0, engagedMs: 0, events };
   }
@@ -133,22 +155,30 @@ export function daysOf(visits: readonly OracleVisit[]): Map<string, Figures> {
   );
 }
 
-/**
- * Visits and pageviews by the hours on the wall clock: visits where they began, pageviews where they
- * happened, but never on another day than their visit's.
- */
+/** By hours of a day: visits where they began, pageviews where they happened. */
+export interface OracleHour {
+  visits: number;
+  visitors: Set<string>;
+  pageviews: number;
+  events: number;
+}
+
+/** The hours on the wall clock; nothing is counted on another day than its visit's. */
 export function hoursOf(visits: readonly OracleVisit[], zone: string) {
-  const hours = new Map<string, { visits: number; pageviews: number }>();
-  const add = (day: string, ts: string, name: "visits" | "pageviews") => {
+  const hours = new Map<string, OracleHour>();
+  const hourOf = (day: string, ts: string) => {
     const wall = new Date(Date.parse(ts) + zoneOffsetMs(new Date(ts), zone)).toISOString();
     const at = wall.slice(0, 10) > day ? `${day}T23:00` : `${wall.slice(0, 13)}:00`;
-    const hour = hours.get(at) ?? { visits: 0, pageviews: 0 };
-    hour[name] += 1;
+    const hour = hours.get(at) ?? { visits: 0, visitors: new Set(), pageviews: 0, events: 0 };
     hours.set(at, hour);
+    return hour;
   };
-  for (const { day, startedAt, views } of visits) {
-    add(day, startedAt, "visits");
-    for (const { ts } of views) add(day, ts, "pageviews");
+  for (const { day, visitor, startedAt, views, others } of visits) {
+    const begun = hourOf(day, startedAt);
+    begun.visits += 1;
+    begun.visitors.add(visitor);
+    for (const { ts } of views) hourOf(day, ts).pageviews += 1;
+    for (const { ts } of others) hourOf(day, ts).events += 1;
   }
   return hours;
 }

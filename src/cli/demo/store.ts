@@ -30,7 +30,9 @@ export async function deleteFigures(sql: Sql, siteId: number): Promise<void> {
     await tx`delete from visits where site_id = ${siteId}`;
   });
   await projectAlone(sql, locks.daily, async (tx) => {
-    await tx`delete from daily where site_id = ${siteId}`;
+    await tx`delete from daily_lists where site_id = ${siteId}`;
+    await tx`delete from day_versions where site_id = ${siteId}`;
+    await tx`delete from day_segments where site_id = ${siteId}`;
     await tx`delete from stale_days where site_id = ${siteId}`;
   });
 }
@@ -58,5 +60,5 @@ export async function storeEvents(sql: Sql, siteId: number, events: DemoEvent[])
 /** Tells the planner about the tables that dashboards read, which grew all at once. */
 export async function analyseFigures(sql: Sql): Promise<void> {
   await sql`analyze visits`;
-  await sql`analyze daily`;
+  await sql`analyze daily_lists`;
 }

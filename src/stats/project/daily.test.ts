@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  await database.work`truncate events, visits, pending, stale_days, daily, day_versions`;
+  await database.work`truncate events, visits, pending, stale_days, daily_lists, day_versions, day_segments`;
 });
 
 type Given = Partial<EventFields> & { ts: string };
@@ -173,7 +173,7 @@ describe("recomputeDay", () => {
       { ts: "2026-11-23T08:01:00Z", kind: "download", path: "/", target: path },
     ]);
     await settleProjections(database.work);
-    expect(await readDay("2026-11-23", "path")).toEqual([[path.slice(0, 600), 1, 1, 1, 0, 0, 0]]);
+    expect(await readDay("2026-11-23", "path")).toEqual([[path, 1, 1, 1, 0, 0, 0]]);
   });
 
   test("replaces the rows of one day, and gives the same when repeated", async () => {
@@ -181,7 +181,7 @@ describe("recomputeDay", () => {
     await settleProjections(database.work);
     const readAll = () => database.work`select * from daily order by day, dimension, value`;
     const before = await readAll();
-    await database.work`update daily set visitors = 99 where day = '2026-11-23'`;
+    await database.work`update daily_lists set visitors = '{99}' where day = '2026-11-23'`;
     await recomputeDay(database.work, { siteId, day: "2026-11-23" });
     await recomputeDay(database.work, { siteId, day: "2026-11-23" });
     expect(await readAll()).toEqual(before);

@@ -29,7 +29,7 @@ export async function recomputeDay(sql: Sql, siteDay: SiteDay): Promise<void> {
     `;
     // The primary key, in which they stand before the day, finds the rows by the dimensions.
     await tx`
-      delete from daily
+      delete from daily_lists
       where site_id = ${siteId} and dimension = any (${[...dailyDimensions]}) and day = ${day}
     `;
     const [site] = await tx<{ zone: string }[]>`
@@ -71,11 +71,15 @@ async function insertRows(tx: Transaction, { siteId, day }: SiteDay, zone: strin
       from events
       where site_id = ${siteId} and day = ${day}
     )
-    insert into daily (
+    insert into daily_lists (
       site_id, day, dimension, value, visitors, visits, pageviews, bounces, engaged_ms, events,
       scroll
     )
-    select ${siteId}, ${day}, row.*
+    select ${siteId}, ${day}, dimension, array_agg(value order by value),
+           array_agg(visitors order by value), array_agg(visits order by value),
+           array_agg(pageviews order by value), array_agg(bounces order by value),
+           array_agg(engaged_ms order by value), array_agg(events order by value),
+           array_agg(scroll order by value)
     from (
       (${visitRows(tx, visitDimensions)})
       union all
@@ -83,10 +87,8 @@ async function insertRows(tx: Transaction, { siteId, day }: SiteDay, zone: strin
       union all
       (${actionRows(tx)})
       union all
-      (
-        select dimension, value, visitors, visits, pageviews, bounces, engaged_ms, events, scroll
-        from (${hourRows(tx, [{ day, hours: hoursOf(zone, day) }])}) hour
-      )
+      (${hourRows(tx, hoursOf(zone, day))})
     ) row
+    group by dimension
   `;
 }

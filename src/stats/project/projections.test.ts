@@ -58,7 +58,7 @@ const anyEvents = fc.uniqueArray(anyEvent, { selector: (event) => event.id, maxL
 const anySteps = fc.array(fc.constantFrom("none", "batch", "day", "all"), { maxLength: 8 });
 
 async function clear() {
-  await database.work`truncate events, visits, pending, stale_days, daily, day_versions`;
+  await database.work`truncate events, visits, pending, stale_days, daily_lists, day_versions, day_segments`;
 }
 
 async function takeStep(step: string) {

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  await database.work`truncate events, visits, pending, stale_days, daily`;
+  await database.work`truncate events, visits, pending, stale_days, daily_lists, day_versions`;
   lines.length = 0;
 });
 afterEach(async () => {
@@ -161,7 +161,7 @@ describe("startProjector", () => {
       end $$
     `;
     await database.work`
-      create trigger refuse before insert on daily for each row execute function refuse()
+      create trigger refuse before insert on daily_lists for each row execute function refuse()
     `;
     await database.work`
       insert into sites (id, key, domain, name, time_zone)

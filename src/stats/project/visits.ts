@@ -1,7 +1,6 @@
 import type { Sql } from "#src/db/client.ts";
 import { locks } from "#src/db/lock.ts";
 import type { Transaction } from "#src/db/transaction.ts";
-import { isAimed, isNamed } from "#src/stats/acts.ts";
 import { projectAlone } from "./exclusive.ts";
 
 /** How many rows of the outbox one batch takes, so that a drained spool cannot fill the memory. */
@@ -66,7 +65,7 @@ export async function projectPending(sql: Sql, limit = batchMax): Promise<number
 function visitsOfKey(tx: Transaction): Fragment {
   return tx`
     with ordered as (
-      select event, path, ts, id, engaged_ms, scroll, kind, name, target,
+      select event, path, ts, id, engaged_ms, scroll,
              kind = 'pageview' as is_view,
              greatest(ts, last_seen_at) as seen_at,
              ts - max(greatest(ts, last_seen_at)) over (
@@ -103,17 +102,6 @@ function visitsOfKey(tx: Transaction): Fragment {
              (array_agg(event order by rank))[1] as first_event
       from ranked
       group by visit_no, path
-    ),
-    done as (
-      select visit_no, array_agg(distinct act order by act) as acts
-      from ranked
-      cross join lateral (values
-        ('kind:' || kind),
-        (case when ${isNamed(tx)} then 'event:' || name end),
-        (case when ${isAimed(tx)} then 'target:' || target end)
-      ) as one (act)
-      where not is_view and act is not null
-      group by visit_no
     )
     select visit_no,
            count(*) over () as visit_count,
@@ -128,12 +116,10 @@ function visitsOfKey(tx: Transaction): Fragment {
              as spent_ms,
            array_agg(scroll order by first_rank) filter (where views > 0) as scrolls,
            array_agg(others order by first_rank) filter (where views > 0) as did,
-           max(acts) as acts,
            (array_agg(first_event order by first_rank))[1] as entry,
            (array_agg(path order by last_view_rank desc nulls last, last_rank desc))[1]
              as exit_path
     from by_path
-    left join done using (visit_no)
     group by visit_no
   `;
 }
@@ -143,7 +129,7 @@ function writeComputed(tx: Transaction): Fragment {
   return tx`
     insert into visits as stored (
       site_id, day, visitor, visit_no, visit_count, started_at, last_seen_at, pageviews, events,
-      engaged_ms, paths, views, spent_ms, scrolls, did, acts, entry_path, exit_path, hostname,
+      engaged_ms, paths, views, spent_ms, scrolls, did, entry_path, exit_path, hostname,
       referrer, source, channel,
       utm_source, utm_medium, utm_campaign, utm_term, utm_content, country, region, city,
       device, browser, browser_version, os, os_version, language, screen
@@ -151,7 +137,7 @@ function writeComputed(tx: Transaction): Fragment {
     select site_id, day, visitor, visit_no, visit_count, started_at, last_seen_at, pageviews,
            events, engaged_ms, coalesce(paths, '{}'), coalesce(views, '{}'),
            coalesce(spent_ms, '{}'), coalesce(scrolls, '{}'), coalesce(did, '{}'),
-           coalesce(acts, '{}'), (entry).path, exit_path,
+           (entry).path, exit_path,
            (entry).hostname, (entry).referrer, (entry).source, (entry).channel,
            (entry).utm_source, (entry).utm_medium, (entry).utm_campaign, (entry).utm_term,
            (entry).utm_content, (entry).country, (entry).region, (entry).city,
@@ -161,13 +147,13 @@ function writeComputed(tx: Transaction): Fragment {
     where visit_no is not null
     on conflict (site_id, day, visitor, visit_no) do update
     set (visit_count, started_at, last_seen_at, pageviews, events, engaged_ms, paths, views,
-         spent_ms, scrolls, did, acts, entry_path, exit_path, hostname, referrer, source, channel, utm_source, utm_medium, utm_campaign,
-         utm_term, utm_content, country, region, city, device, browser, browser_version, os,
+         spent_ms, scrolls, did, entry_path, exit_path, hostname, referrer, source, channel,
+         utm_source, utm_medium, utm_campaign, utm_term, utm_content, country, region, city, device, browser, browser_version, os,
          os_version, language, screen) = row (
          excluded.visit_count, excluded.started_at, excluded.last_seen_at, excluded.pageviews,
          excluded.events, excluded.engaged_ms, excluded.paths, excluded.views, excluded.spent_ms,
-         excluded.scrolls, excluded.did, excluded.acts, excluded.entry_path, excluded.exit_path, excluded.hostname, excluded.referrer, excluded.source,
-         excluded.channel, excluded.utm_source, excluded.utm_medium, excluded.utm_campaign,
+         excluded.scrolls, excluded.did, excluded.entry_path, excluded.exit_path, excluded.hostname,
+         excluded.referrer, excluded.source, excluded.channel, excluded.utm_source, excluded.utm_medium, excluded.utm_campaign,
          excluded.utm_term, excluded.utm_content, excluded.country, excluded.region,
          excluded.city, excluded.device, excluded.browser, excluded.browser_version, excluded.os,
          excluded.os_version, excluded.language, excluded.screen)

@@ -1,0 +1,106 @@
+import type { Sql } from "#src/db/client.ts";
+import { breathe } from "#src/lib/breathe.ts";
+import type { Day } from "#src/lib/time.ts";
+import type { Count, List, Moment, Wanted } from "./count.ts";
+import { unlessGiven, type VisitDimension } from "./dimensions.ts";
+import { figuresAt } from "./figures.ts";
+import { type DaySegment, memoryOf } from "./memory.ts";
+import type { Scope } from "./scope.ts";
+import { actValuesOf } from "./segments/acts.ts";
+import {
+  countActs,
+  countPages,
+  countStretches,
+  countVisits,
+  type Stretches,
+} from "./segments/counters.ts";
+import type { Segment } from "./segments/segment.ts";
+import { selectVisits } from "./segments/select.ts";
+import { readDaySegments } from "./segments/shelf.ts";
+import { stretchesOf } from "./segments/stretches.ts";
+import { placeOf, rowShift, Tally } from "./tally.ts";
+import type { Versions } from "./versions.ts";
+
+/** Counts the visits of a range that match, day by day. */
+export async function countSegments(
+  sql: Sql,
+  scope: Scope,
+  { lists, grain }: Wanted,
+  versions: Versions,
+): Promise<Count> {
+  const { siteId, zone, filters, since } = scope;
+  const memory = memoryOf(sql, siteId);
+  const count: Count = { days: [], moments: [], lists: new Map() };
+  for (const name of lists) count.lists.set(name, new Tally(memory.dictionaryOf(name)));
+  for await (const { day, held } of readDaySegments(sql, { siteId, zone, memory, versions })) {
+    await breathe();
+    const { segment } = held;
+    const selected = selectVisits(segment, filters, since);
+    if (selected.length === 0) continue;
+    count.days.push({ day, label: "", figures: wholeOf(segment, selected) });
+    if (grain !== "day") {
+      const stretches = stretchesOf(grain, { zone, day, base: segment.base });
+      count.moments.push(...momentsOf(day, segment, { selected, stretches }));
+    }
+    for (const [name, tally] of count.lists) {
+      await breathe();
+      addList(tally, held, { name, selected });
+    }
+  }
+  return { ...count, moments: grain === "day" ? count.days : count.moments };
+}
+
+function wholeOf(segment: Segment, selected: Uint32Array) {
+  return figuresAt(countVisits(segment, selected, { values: [""], codes: new Uint8Array() }), 0);
+}
+
+function momentsOf(
+  day: Day,
+  segment: Segment,
+  { selected, stretches }: { selected: Uint32Array; stretches: Stretches },
+): Moment[] {
+  const sums = countStretches(segment, selected, stretches);
+  return stretches.labels.flatMap((label, at) => {
+    const figures = figuresAt(sums, at << rowShift);
+    const { visits, pageviews, events } = figures;
+    return visits + pageviews + events > 0 ? [{ day, label, figures }] : [];
+  });
+}
+
+function addList(
+  tally: Tally,
+  held: DaySegment,
+  { name, selected }: { name: List; selected: Uint32Array },
+): void {
+  const { segment } = held;
+  const acts = actValuesOf(segment, name);
+  if (acts) {
+    const ids = Uint32Array.from(acts.values, (text) => tally.dictionary.idOf(text));
+    addRows(tally, ids, countActs(segment, selected, acts));
+    return;
+  }
+  const column = segment.texts[name as VisitDimension | "path"];
+  const ids = idsOf(held, tally, column.values);
+  const sums =
+    name === "path" ? countPages(segment, selected) : countVisits(segment, selected, column);
+  // Most visits have no campaign: that is no value of it.
+  const none = unlessGiven.includes(name) ? column.values.indexOf("") : -1;
+  if (none >= 0) sums.fill(0, none << rowShift, (none + 1) << rowShift);
+  addRows(tally, ids, sums);
+}
+
+function addRows(tally: Tally, ids: Uint32Array, sums: Float64Array): void {
+  for (let row = 0; row < ids.length; row++) {
+    const at = row << rowShift;
+    if (sums[at + placeOf.visits]! > 0) tally.add(ids[row]!, sums, at);
+  }
+}
+
+/** The numbers that a column's values have in a list's dictionary; looked up once. */
+function idsOf({ ids }: DaySegment, { dictionary }: Tally, values: readonly string[]): Uint32Array {
+  const known = ids.get(dictionary);
+  if (known) return known;
+  const found = Uint32Array.from(values, (text) => dictionary.idOf(text));
+  ids.set(dictionary, found);
+  return found;
+}

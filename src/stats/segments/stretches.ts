@@ -1,0 +1,34 @@
+import { addDays, type Day, dayStart } from "#src/lib/time.ts";
+import { hoursOf } from "#src/stats/hours.ts";
+import type { Stretches } from "./counters.ts";
+
+const minuteMs = 60_000;
+
+/**
+ * The hours or minutes of a day in a zone, as seen from the base of its segment. What follows
+ * midnight but belongs to the day counts in its last hour; minutes count on.
+ */
+export function stretchesOf(
+  grain: "hour" | "minute",
+  { zone, day, base }: { zone: string; day: Day; base: number },
+): Stretches {
+  const start = dayStart(zone, day).getTime();
+  const ofDay = (dayStart(zone, addDays(day, 1)).getTime() - start) / minuteMs;
+  const minutes = grain === "hour" ? ofDay : 2 * ofDay;
+  // The base is the day's start, unless the site's zone was another when its segment was packed.
+  const shift = (start - base) / minuteMs;
+  const starts =
+    grain === "hour"
+      ? hoursOf(zone, day).map((hour) => ({
+          ...hour,
+          at: (hour.start.getTime() - start) / minuteMs,
+        }))
+      : Array.from({ length: minutes }, (_, at) => ({ at, label: String(at) }));
+  const of = new Uint16Array(Math.max(1, minutes + shift));
+  let stretch = 0;
+  for (let minute = 0; minute < of.length; minute++) {
+    while ((starts[stretch + 1]?.at ?? Infinity) <= minute - shift) stretch++;
+    of[minute] = stretch;
+  }
+  return { labels: starts.map(({ label }) => label), of };
+}
