@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { dropReasons, statusOf } from "#src/collect/drop-reason.ts";
+import { messagesFor } from "#views/messages/catalogue.ts";
 
 const root = resolve(import.meta.dir, "..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -37,5 +38,29 @@ describe("the documentation", () => {
     const pages = ["README.md", "CONTRIBUTING.md"].map(read).join("\n");
     const named = [...pages.matchAll(/\b(?:bun|npm) run ([a-z:]+)/g)].map((m) => m[1] ?? "");
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
+
+describe("the definitions behind the labels", () => {
+  const { definitions } = messagesFor("en");
+
+  test("stand word for word under their names in docs/metrics.md", () => {
+    const [, ...sections] = read("docs/metrics.md").split(/^## /m);
+    const written = new Map(
+      sections.map((section) => {
+        const [heading = "", paragraph = ""] = section.split("\n\n");
+        return [heading, paragraph.replaceAll("\n", " ")];
+      }),
+    );
+    for (const { term, text } of Object.values(definitions))
+      expect([term, written.get(term)]).toEqual([term, text]);
+  });
+
+  test.each(["en", "fr"] as const)("are called as their labels and short, in %s", (locale) => {
+    const { dashboard, definitions: own } = messagesFor(locale);
+    for (const [name, { label }] of Object.entries(dashboard.metrics))
+      expect(own[name as keyof typeof own]?.term).toBe(label);
+    const long = Object.values(own).filter(({ text }) => text.length > 250);
+    expect(long).toEqual([]);
   });
 });

@@ -55,6 +55,12 @@ describe.each(looks)("$colorScheme, in $locale, $width px wide", ({ width, ...lo
           expect(await page.getAttribute("html", "lang")).toBe(look.locale.slice(0, 2));
           expect(await page.evaluate(sticksOut)).toBeLessThanOrEqual(0);
           expect(await objectionsOf(page)).toEqual([]);
+          if (path !== demoPath) return;
+          await page.keyboard.press("Escape");
+          await page.locator(".definition-mark").last().click();
+          await page.waitForSelector(".definition:popover-open");
+          expect(await page.evaluate(sticksOut)).toBeLessThanOrEqual(0);
+          expect(await objectionsOf(page)).toEqual([]);
         },
         options,
       ),

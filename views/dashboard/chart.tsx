@@ -3,6 +3,7 @@ import type { Locale } from "#src/lib/locale.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
 import { chartDataOf, scriptJson } from "./chart-data.ts";
 import { ChartTable } from "./chart-table.tsx";
+import { Defined } from "./definition.tsx";
 import { formatTick } from "./metric.ts";
 import { PartLink } from "./part-link.tsx";
 import { Plot } from "./plot.tsx";
@@ -46,7 +47,8 @@ function ChartHead({ locale, chart }: { locale: Locale; chart: ChartProps }) {
     <header class="chart-head">
       <p class="legend">
         <span class="legend-now">
-          {dashboard.metrics[metric].label} <LegendSpan locale={locale} span={span} />
+          <Defined name={metric}>{dashboard.metrics[metric].label}</Defined>{" "}
+          <LegendSpan locale={locale} span={span} />
         </span>
         {compared && (
           <span class="legend-before">

@@ -2,6 +2,7 @@ import { Button } from "#views/components/button.tsx";
 import { EmptyState } from "#views/components/empty-state.tsx";
 import { messagesFor } from "#views/messages/catalogue.ts";
 import { Chart } from "./chart.tsx";
+import { Definitions } from "./definition.tsx";
 import { Panel } from "./panel.tsx";
 import { Pills } from "./pills.tsx";
 import type { DashboardProps } from "./props.ts";
@@ -14,6 +15,7 @@ import { Totals } from "./totals.tsx";
  */
 export function Figures({ locale, bar, figures, refreshHref }: DashboardProps) {
   if (!figures) return <NothingYet {...{ locale, bar, refreshHref }} />;
+  const tileNames = figures.tiles.map(({ name }) => name);
   return (
     <section id="figures" class="figures">
       <Refresh href={refreshHref} />
@@ -27,6 +29,7 @@ export function Figures({ locale, bar, figures, refreshHref }: DashboardProps) {
           <Panel key={panel.name} locale={locale} panel={panel} />
         ))}
       </div>
+      <Definitions locale={locale} names={[...tileNames, "events", "share"]} />
     </section>
   );
 }

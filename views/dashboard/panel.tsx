@@ -1,6 +1,7 @@
 import { formatNumber, formatPercent } from "#src/lib/format.ts";
 import type { Locale } from "#src/lib/locale.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
+import { Defined } from "./definition.tsx";
 import { PartLink } from "./part-link.tsx";
 import type { PanelProps, PanelRow } from "./props.ts";
 import { RowName } from "./row-name.tsx";
@@ -61,10 +62,14 @@ function PanelTable({ locale, name, dimension, label, rows }: PanelTableProps) {
             <span class="sr-only">{label}</span>
           </th>
           <th scope="col">
-            {name === "actions" ? dashboard.columnEvents : dashboard.columnVisitors}
+            {name === "actions" ? (
+              <Defined name="events">{dashboard.columnEvents}</Defined>
+            ) : (
+              <Defined name="visitors">{dashboard.columnVisitors}</Defined>
+            )}
           </th>
-          <th scope="col" title={dashboard.shareOfVisitors}>
-            {dashboard.columnShare}
+          <th scope="col">
+            <Defined name="share">{dashboard.columnShare}</Defined>
           </th>
         </tr>
       </thead>

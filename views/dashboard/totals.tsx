@@ -2,11 +2,12 @@ import { formatChange } from "#src/lib/format.ts";
 import type { Locale } from "#src/lib/locale.ts";
 import { Icon } from "#views/components/icon.tsx";
 import { messagesFor } from "#views/messages/catalogue.ts";
+import { DefinitionMark } from "./definition.tsx";
 import { formatMetric, formatMetricFully, isBetterHigher } from "./metric.ts";
 import { PartLink } from "./part-link.tsx";
 import type { MetricName, TileProps } from "./props.ts";
 
-/** The large numbers; each puts its series on the chart. */
+/** The large numbers; each puts its series on the chart, and the mark beside it says what it counts. */
 export function Totals({ locale, tiles }: { locale: Locale; tiles: readonly TileProps[] }) {
   const { dashboard } = messagesFor(locale);
   return (
@@ -14,6 +15,7 @@ export function Totals({ locale, tiles }: { locale: Locale; tiles: readonly Tile
       {tiles.map((tile) => (
         <li key={tile.name}>
           <Tile locale={locale} tile={tile} />
+          <DefinitionMark locale={locale} name={tile.name} />
         </li>
       ))}
     </ul>
@@ -23,10 +25,9 @@ export function Totals({ locale, tiles }: { locale: Locale; tiles: readonly Tile
 function Tile({ locale, tile }: { locale: Locale; tile: TileProps }) {
   const { dashboard } = messagesFor(locale);
   const { name, href, isCurrent, value, before } = tile;
-  const { label, about } = dashboard.metrics[name];
   return (
-    <PartLink class="tile" href={href} isCurrent={isCurrent} title={about}>
-      <span class="tile-label">{label}</span>
+    <PartLink class="tile" href={href} isCurrent={isCurrent}>
+      <span class="tile-label">{dashboard.metrics[name].label}</span>
       <span class="tile-value" title={formatMetricFully(locale, name, value)}>
         {formatMetric(locale, name, value)}
       </span>

@@ -3,11 +3,13 @@ import { account as accountEn } from "./en/account.ts";
 import { admin as adminEn } from "./en/admin.ts";
 import { common as commonEn } from "./en/common.ts";
 import { dashboard as dashboardEn } from "./en/dashboard.ts";
+import { definitions as definitionsEn } from "./en/definitions.ts";
 import { sites as sitesEn } from "./en/sites.ts";
 import { account as accountFr } from "./fr/account.ts";
 import { admin as adminFr } from "./fr/admin.ts";
 import { common as commonFr } from "./fr/common.ts";
 import { dashboard as dashboardFr } from "./fr/dashboard.ts";
+import { definitions as definitionsFr } from "./fr/definitions.ts";
 import { sites as sitesFr } from "./fr/sites.ts";
 
 const en = {
@@ -16,6 +18,7 @@ const en = {
   sites: sitesEn,
   admin: adminEn,
   dashboard: dashboardEn,
+  definitions: definitionsEn,
 };
 
 /**
@@ -30,6 +33,7 @@ const fr: Messages = {
   sites: sitesFr,
   admin: adminFr,
   dashboard: dashboardFr,
+  definitions: definitionsFr,
 };
 
 const catalogue: Record<Locale, Messages> = { en, fr };

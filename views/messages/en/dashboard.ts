@@ -39,31 +39,19 @@ export const dashboard = {
   intervals: { minute: "Minutes", hour: "Hours", day: "Days", week: "Weeks", month: "Months" },
   chooseInterval: "Width of the chart's points",
   metrics: {
-    visitors: {
-      label: "Visitors",
-      about:
-        "Browsers that came on a day, added up over the days. Nobody is recognised the day after.",
-    },
-    visits: {
-      label: "Visits",
-      about: "What a visitor does without a break of more than 30 minutes.",
-    },
-    pageviews: { label: "Pageviews", about: "Pages that were opened and seen." },
-    "views-per-visit": { label: "Views per visit", about: "Pageviews divided by visits." },
-    "bounce-rate": {
-      label: "Bounce rate",
-      about: "The share of visits that were one page and nothing else.",
-    },
-    duration: {
-      label: "Visit duration",
-      about: "How long pages were in front and in use, on average for each visit.",
-    },
+    visitors: { label: "Visitors" },
+    visits: { label: "Visits" },
+    pageviews: { label: "Pageviews" },
+    "views-per-visit": { label: "Views per visit" },
+    "bounce-rate": { label: "Bounce rate" },
+    duration: { label: "Visit duration" },
   },
   totals: "Totals",
   showOnChart: "on the chart",
   was: ({ value }: { value: string }) => `was ${value}`,
   noChange: "no comparison",
   chartOf: ({ metric }: { metric: string }) => `${metric} over time`,
+  definitionOf: ({ term }: { term: string }) => `Definition: ${term}`,
   showTable: "Show as a table",
   time: "Time",
   before: "Before",
@@ -138,7 +126,6 @@ export const dashboard = {
   columnVisitors: "Visitors",
   columnEvents: "Events",
   columnShare: "Share",
-  shareOfVisitors: "Share of all visitors",
   more: ({ count, text }: { count: number; text: string }) =>
     `and ${text} ${plural("en", count, { one: "more", other: "more" })}`,
   nothing: "Nothing in this period.",

@@ -40,35 +40,19 @@ export const dashboard: typeof english = {
   intervals: { minute: "Minutes", hour: "Heures", day: "Jours", week: "Semaines", month: "Mois" },
   chooseInterval: "Intervalle entre les points du graphique",
   metrics: {
-    visitors: {
-      label: "Visiteurs",
-      about:
-        "Navigateurs venus dans la journée, additionnés jour après jour. Personne n’est reconnu le lendemain.",
-    },
-    visits: {
-      label: "Visites",
-      about: "Ce que fait un visiteur sans interruption de plus de 30 minutes.",
-    },
-    pageviews: { label: "Pages vues", about: "Pages qui ont été ouvertes et vues." },
-    "views-per-visit": {
-      label: "Pages par visite",
-      about: "Pages vues divisées par les visites.",
-    },
-    "bounce-rate": {
-      label: "Taux de rebond",
-      about: "Part des visites limitées à une seule page, sans autre action.",
-    },
-    duration: {
-      label: "Durée de visite",
-      about:
-        "Temps pendant lequel les pages étaient affichées et utilisées, en moyenne par visite.",
-    },
+    visitors: { label: "Visiteurs" },
+    visits: { label: "Visites" },
+    pageviews: { label: "Pages vues" },
+    "views-per-visit": { label: "Pages par visite" },
+    "bounce-rate": { label: "Taux de rebond" },
+    duration: { label: "Durée de visite" },
   },
   totals: "Totaux",
   showOnChart: "sur le graphique",
   was: ({ value }) => `contre ${value}`,
   noChange: "sans comparaison",
   chartOf: ({ metric }) => `${metric}\u00a0: évolution`,
+  definitionOf: ({ term }) => `Définition\u00a0: ${term}`,
   showTable: "Afficher le tableau",
   time: "Date",
   before: "Avant",
@@ -143,7 +127,6 @@ export const dashboard: typeof english = {
   columnVisitors: "Visiteurs",
   columnEvents: "Actions",
   columnShare: "Part",
-  shareOfVisitors: "Part de tous les visiteurs",
   more: ({ count, text }) => `et ${text} ${plural("fr", count, { one: "autre", other: "autres" })}`,
   nothing: "Rien sur cette période.",
   unknown: "Inconnu",
