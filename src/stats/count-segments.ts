@@ -32,7 +32,8 @@ export async function countSegments(
   const memory = memoryOf(sql, siteId);
   const count: Count = { days: [], moments: [], lists: new Map() };
   for (const name of lists) count.lists.set(name, new Tally(memory.dictionaryOf(name)));
-  for await (const { day, held } of readDaySegments(sql, { siteId, zone, memory, versions })) {
+  const question = { siteId, zone, memory, versions, hasMinutes: grain !== "day" };
+  for await (const { day, held } of readDaySegments(sql, question)) {
     await breathe();
     const { segment } = held;
     const selected = selectVisits(segment, filters, since);

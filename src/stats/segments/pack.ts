@@ -16,6 +16,7 @@ interface Header {
   layout: number;
   base: number;
   visits: number;
+  hasMinutes: boolean;
   /** Of each column in the order of their names: bytes a number, and how many there are. */
   arrays: [width: number, length: number][];
   values: readonly (readonly string[])[];
@@ -25,7 +26,7 @@ interface Header {
  * A segment as bytes. Shape: zstd of the length of a header (32 bits, as this machine writes them),
  * the header in JSON, and the arrays one after the other, each at a multiple of four bytes.
  */
-export function packSegment({ base, visits, numbers, texts }: Segment): Uint8Array {
+export function packSegment({ numbers, texts, size: _, ...facts }: Segment): Uint8Array {
   const arrays = [
     ...numberColumns.map((name) => numbers[name]),
     ...textColumns.map((name) => texts[name].codes),
@@ -33,8 +34,7 @@ export function packSegment({ base, visits, numbers, texts }: Segment): Uint8Arr
   const header = new TextEncoder().encode(
     JSON.stringify({
       layout,
-      base,
-      visits,
+      ...facts,
       arrays: arrays.map((array) => [array.BYTES_PER_ELEMENT, array.length]),
       values: textColumns.map((name) => texts[name].values),
     } satisfies Header),
@@ -81,8 +81,8 @@ export function unpackSegment(packed: Uint8Array): Segment | null {
     numbers: Object.fromEntries(numbers),
     texts: Object.fromEntries(texts),
   } as Pick<Segment, "numbers" | "texts">;
-  const { base, visits } = header;
-  return { base, visits, ...columns, size: sizeOfColumns(columns) };
+  const { base, visits, hasMinutes } = header;
+  return { base, visits, hasMinutes, ...columns, size: sizeOfColumns(columns) };
 }
 
 function viewOf(

@@ -1,196 +1,174 @@
+import type postgres from "postgres";
 import type { Sql } from "#src/db/client.ts";
 import { breathe } from "#src/lib/breathe.ts";
 import { type Day, dayStart } from "#src/lib/time.ts";
 import { isAimed, isNamed } from "#src/stats/acts.ts";
 import {
   copiedTexts,
-  type Ints,
-  type NumberColumn,
   packInts,
   packTexts,
   type Segment,
   sizeOfColumns,
-  type Texts,
-  textColumns,
 } from "./segment.ts";
 
-type Fragment = ReturnType<Sql>;
+type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
 interface SegmentQuestion {
   siteId: number;
   zone: string;
   day: Day;
+  /** Whether the minutes in which things happened are wanted, which take as long as all the rest. */
+  hasMinutes: boolean;
 }
 
 /**
  * Reads the visits of a day, with their pages and events, into a segment. PostgreSQL sends each
  * column as one text of JSON: as rows, 14,000 visits would keep this process busy for 0.2 s. All is
- * one statement, so that it is of one moment.
+ * one statement, so that it is of one moment, and one scan of the key, which has the order.
  */
 export async function readSegment(sql: Sql, question: SegmentQuestion): Promise<Segment> {
   const base = dayStart(question.zone, question.day);
   const [row = {}] = await sql<Record<string, string | null>[]>`
-    with visit as materialized (
-      select *, row_number() over (order by visitor, visit_no) - 1 as place,
-             dense_rank() over (order by visitor) - 1 as person
+    select ${listsOf(sql, base, question.hasMinutes)}
+    from (
+      select *
       from visits
       where site_id = ${question.siteId} and day = ${question.day}
       order by visitor, visit_no
-    )
-    select *
-    from (${visitLists(sql, base)}) visit
-    cross join (${pageLists(sql)}) page
-    cross join (${actLists(sql)}) act
-    cross join (${minuteLists(sql, base)}) minute
+    ) visit
   `;
   return segmentOf(base.getTime(), row);
 }
 
-function visitLists(sql: Sql, base: Date): Fragment {
+/** Each column as the text of a JSON list; null where there is not one visit. */
+function listsOf(sql: Sql, base: Date, hasMinutes: boolean): Fragment {
+  const seconds = (instant: Fragment) =>
+    sql`floor(extract(epoch from ${instant} - ${base}::timestamptz))::int`;
+  const columns = {
+    visitNo: sql`visit_no`,
+    began: seconds(sql`started_at`),
+    seen: seconds(sql`last_seen_at`),
+    pageviews: sql`pageviews`,
+    events: sql`events`,
+    engagedMs: sql`engaged_ms`,
+    ...Object.fromEntries(copiedTexts.map((name) => [name, sql`${sql(name)}`])),
+    paths: sql`paths`,
+    views: sql`views`,
+    spentMs: sql`spent_ms`,
+    scroll: sql`scrolls`,
+    did: sql`did`,
+    // Few visits have acts.
+    acts: sql`case when events > 0 then (${actsOfVisit(sql)}) end`,
+    ...(hasMinutes && { minutes: sql`(${minutesOfVisit(sql, seconds)})` }),
+  };
+  return Object.entries(columns)
+    .map(([name, value]): Fragment => sql`json_agg(${value})::text as ${sql(name)}`)
+    .reduce((before, next) => sql`${before}, ${next}`);
+}
+
+/** Shape: four texts for each. */
+function actsOfVisit(sql: Sql): Fragment {
   return sql`
-    select ${lists(sql, {
-      person: sql`person`,
-      began: sql`floor(extract(epoch from started_at - ${base}::timestamptz))`,
-      seen: sql`floor(extract(epoch from last_seen_at - ${base}::timestamptz))`,
-      pageviews: sql`pageviews`,
-      events: sql`events`,
-      engagedMs: sql`engaged_ms`,
-      pages: sql`cardinality(paths)`,
-      ...Object.fromEntries(copiedTexts.map((name) => [name, sql`${sql(name)}`])),
-    })}
-    from visit
+    select json_agg(json_build_array(
+      kind,
+      case when ${isNamed(sql)} then name else '' end,
+      case when ${isAimed(sql)} then target else '' end,
+      coalesce(props::text, '')
+    ) order by ts, id)
+    from events event
+    where ${isOfVisit(sql)}
+      and kind <> 'pageview'
   `;
 }
 
-function pageLists(sql: Sql): Fragment {
+/** Shape: of each event twice its minute, and one more for what is no pageview. */
+function minutesOfVisit(sql: Sql, seconds: (instant: Fragment) => Fragment): Fragment {
   return sql`
-    select ${lists(sql, {
-      path: sql`path`,
-      views: sql`views`,
-      spentMs: sql`spent_ms`,
-      scroll: sql`scroll`,
-      did: sql`did`,
-    })}
-    from (
-      select one.*
-      from visit
-      cross join lateral unnest(paths, views, spent_ms, scrolls, did)
-        as one (path, views, spent_ms, scroll, did)
-    ) page
-  `;
-}
-
-/** Few visits have acts. */
-function actLists(sql: Sql): Fragment {
-  return sql`
-    select ${lists(sql, {
-      actPlace: sql`place`,
-      kind: sql`kind`,
-      event: sql`case when ${isNamed(sql)} then name else '' end`,
-      target: sql`case when ${isAimed(sql)} then target else '' end`,
-      props: sql`coalesce(props::text, '')`,
-    })}
-    from (
-      select place, event.*
-      from visit
-      cross join lateral (${eventsOfVisit(sql)}) event
-      where visit.events > 0
-        and kind <> 'pageview'
-      order by place, ts, id
-    ) act
-  `;
-}
-
-function minuteLists(sql: Sql, base: Date): Fragment {
-  return sql`
-    select ${lists(sql, {
-      minutePlace: sql`place`,
-      minute: sql`minute`,
-      minuteViews: sql`views`,
-      minuteEvents: sql`others`,
-    })}
-    from (
-      select place, floor(extract(epoch from ts - ${base}::timestamptz) / 60) as minute,
-             count(*) filter (where kind = 'pageview') as views,
-             count(*) filter (where kind <> 'pageview') as others
-      from visit
-      cross join lateral (${eventsOfVisit(sql)}) event
-      group by 1, 2
-      order by 1, 2
-    ) moment
+    select array_agg(2 * (${seconds(sql`ts`)} / 60) + (kind <> 'pageview')::int)
+    from events event
+    where ${isOfVisit(sql)}
   `;
 }
 
 /** An event belongs to the one visit that it happened in. */
-function eventsOfVisit(sql: Sql): Fragment {
+function isOfVisit(sql: Sql): Fragment {
   return sql`
-    select kind, name, target, props, ts, id
-    from events
-    where events.site_id = visit.site_id
-      and events.day = visit.day
-      and events.visitor = visit.visitor
-      and ts between visit.started_at and visit.last_seen_at
+    event.site_id = visit.site_id
+      and event.day = visit.day
+      and event.visitor = visit.visitor
+      and event.ts between visit.started_at and visit.last_seen_at
   `;
 }
 
-/** Each column as the text of a JSON list; null where there is not one row. */
-function lists(sql: Sql, columns: Record<string, Fragment>): Fragment {
-  const all = Object.entries(columns).map(
-    ([name, value]): Fragment => sql`json_agg(${value})::text as ${sql(name)}`,
-  );
-  return all.reduce((before, next) => sql`${before}, ${next}`);
+type Act = [kind: string, event: string, target: string, props: string];
+interface Minute {
+  minute: number;
+  minuteViews: number;
+  minuteEvents: number;
 }
 
+/** Column by column, with a breath between: a busy day has a hundred thousand visits. */
 async function segmentOf(base: number, row: Record<string, string | null>): Promise<Segment> {
-  const listOf = <T>(name: string) => JSON.parse(row[name] ?? "[]") as T[];
-  const visits = listOf("person").length;
-  const numbers: Partial<Segment["numbers"]> = {
-    pagesEnd: endsOfCounts(listOf("pages")),
-    actsEnd: endsOfPlaces(listOf("actPlace"), visits),
-    minutesEnd: endsOfPlaces(listOf("minutePlace"), visits),
+  const listOf = async <T>(name: string) => {
+    await breathe();
+    return JSON.parse(row[name] ?? "[]") as T[];
   };
-  for (const name of copiedNumbers) {
-    await breathe();
-    numbers[name] = packInts(listOf(name));
-  }
-  const texts: Partial<Record<string, Texts>> = {};
-  for (const name of textColumns) {
-    await breathe();
-    texts[name] = packTexts(listOf(name));
-  }
+  const numbers: Partial<Segment["numbers"]> = {};
+  const texts: Partial<Segment["texts"]> = {};
+  const visitNos = await listOf<number>("visitNo");
+  // The visits of a visitor are numbered from 1 on.
+  numbers.person = packInts(endsOf(visitNos.map((visitNo) => (visitNo === 1 ? 1 : 0))));
+  for (const name of ["began", "seen", "pageviews", "events", "engagedMs"] as const)
+    numbers[name] = packInts(await listOf(name));
+  for (const name of copiedTexts) texts[name] = packTexts(await listOf(name));
+
+  const paths = await listOf<string[]>("paths");
+  numbers.pagesEnd = packInts(endsOf(paths.map(({ length }) => length)));
+  texts.path = packTexts(paths.flat());
+  for (const name of ["views", "spentMs", "scroll", "did"] as const)
+    numbers[name] = packInts((await listOf<number[]>(name)).flat());
+
+  const acts = (await listOf<Act[] | null>("acts")).map((own) => own ?? []);
+  numbers.actsEnd = packInts(endsOf(acts.map(({ length }) => length)));
+  const allActs = acts.flat();
+  for (const [at, name] of (["kind", "event", "target", "props"] as const).entries())
+    texts[name] = packTexts(allActs.map((act) => act[at] ?? ""));
+
+  const minutes = (await listOf<number[] | null>("minutes")).map(momentsOf);
+  numbers.minutesEnd = packInts(endsOf(minutes.map(({ length }) => length)));
+  const allMinutes = minutes.flat();
+  for (const name of ["minute", "minuteViews", "minuteEvents"] as const)
+    numbers[name] = packInts(allMinutes.map((moment) => moment[name]));
+
   const columns = { numbers, texts } as Pick<Segment, "numbers" | "texts">;
-  return { base, visits, ...columns, size: sizeOfColumns(columns) };
+  return {
+    base,
+    visits: visitNos.length,
+    hasMinutes: row.minutes !== undefined,
+    ...columns,
+    size: sizeOfColumns(columns),
+  };
 }
 
-const copiedNumbers = [
-  "person",
-  "began",
-  "seen",
-  "pageviews",
-  "events",
-  "engagedMs",
-  "views",
-  "spentMs",
-  "scroll",
-  "did",
-  "minute",
-  "minuteViews",
-  "minuteEvents",
-] as const satisfies NumberColumn[];
+/** The minutes of a visit, of marks as `minutesOfVisit` gives them. */
+function momentsOf(marks: readonly number[] | null): Minute[] {
+  const moments: Minute[] = [];
+  for (const mark of (marks ?? []).toSorted((a, b) => a - b)) {
+    const minute = mark >> 1;
+    if (moments.at(-1)?.minute !== minute)
+      moments.push({ minute, minuteViews: 0, minuteEvents: 0 });
+    const moment = moments.at(-1) as Minute;
+    if (mark % 2 === 0) moment.minuteViews += 1;
+    else moment.minuteEvents += 1;
+  }
+  return moments;
+}
 
-function endsOfCounts(counts: readonly number[]): Ints {
+/** Where the rows of each end, given how many rows each has. */
+function endsOf(counts: readonly number[]): number[] {
   let end = 0;
-  return packInts(
-    counts.map((count) => {
-      end += count;
-      return end;
-    }),
-  );
-}
-
-/** Where the rows of each visit end, given the visit of each row, in order. */
-function endsOfPlaces(places: readonly number[], visits: number): Ints {
-  const counts = new Array<number>(visits).fill(0);
-  for (const place of places) counts[place] = (counts[place] ?? 0) + 1;
-  return endsOfCounts(counts);
+  return counts.map((count) => {
+    end += count;
+    return end;
+  });
 }

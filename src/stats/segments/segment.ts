@@ -56,11 +56,13 @@ export type TextColumn = (typeof textColumns)[number];
 
 /**
  * The visits of one site's day as columns, in the order of their visitors, so that counting
- * visitors needs no set. Units: `base` is an instant in milliseconds, `size` bytes.
+ * visitors needs no set. Shape: the three columns of minutes are empty unless `hasMinutes`.
+ * Units: `base` is an instant in milliseconds, `size` bytes.
  */
 export interface Segment {
   base: number;
   visits: number;
+  hasMinutes: boolean;
   numbers: Record<NumberColumn, Ints>;
   texts: Record<TextColumn, Texts>;
   size: number;

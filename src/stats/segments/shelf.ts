@@ -11,6 +11,8 @@ import type { Segment } from "./segment.ts";
 interface Question {
   siteId: number;
   zone: string;
+  /** Whether the minutes in which things happened are needed. */
+  hasMinutes: boolean;
   memory: SiteMemory;
   versions: Versions;
 }
@@ -30,20 +32,24 @@ export async function* readDaySegments(
 
 async function loadSegments(
   sql: Sql,
-  { siteId, zone, memory }: Question,
+  { siteId, zone, hasMinutes, memory }: Question,
   days: readonly [Day, string][],
 ): Promise<{ day: Day; held: DaySegment }[]> {
-  const missing = days.filter(([day, version]) => !memory.segmentOf(day, version));
+  const heldOf = (day: Day, version: string) => {
+    const held = memory.segmentOf(day, version);
+    return held?.segment.hasMinutes || !hasMinutes ? held : null;
+  };
+  const missing = days.filter(([day, version]) => !heldOf(day, version));
   const packed = missing.length > 0 ? await readPacked(sql, siteId, missing) : new Map();
   const loaded: { day: Day; held: DaySegment }[] = [];
   for (const [day, version] of days) {
     await breathe();
-    const known = memory.segmentOf(day, version);
+    const known = heldOf(day, version);
     const bytes = packed.get(day);
     const segment =
       known?.segment ??
       (bytes && unpackSegment(bytes)) ??
-      (await makeSegment(sql, { siteId, zone, day, version }));
+      (await makeSegment(sql, { siteId, zone, day, version, hasMinutes }));
     const held = known ?? { version, segment, ids: new WeakMap() };
     if (!known) memory.holdSegment(day, held);
     loaded.push({ day, held });
@@ -72,6 +78,7 @@ interface SegmentVersion {
   zone: string;
   day: Day;
   version: string;
+  hasMinutes: boolean;
 }
 
 /**
@@ -79,8 +86,8 @@ interface SegmentVersion {
  * be newer than the version; then the version is about to change, and with it what is good.
  */
 export async function makeSegment(sql: Sql, of: SegmentVersion): Promise<Segment> {
-  const segment = await readSegment(sql, of);
-  if (of.day > lastDayOver(new Date())) return segment;
+  if (of.day > lastDayOver(new Date())) return readSegment(sql, of);
+  const segment = await readSegment(sql, { ...of, hasMinutes: true });
   const bytes = packSegment(segment);
   await sql`
     insert into day_segments (site_id, day, version, bytes)
@@ -94,7 +101,8 @@ export async function makeSegment(sql: Sql, of: SegmentVersion): Promise<Segment
 /** Packs the days that are over and have no segment of their version; the latest first. */
 export async function packFinishedDays(sql: Sql, now: Date): Promise<void> {
   const days = await sql<SegmentVersion[]>`
-    select site_id as "siteId", time_zone as zone, day_versions.day::text, version::text
+    select site_id as "siteId", time_zone as zone, day_versions.day::text, version::text,
+           true as "hasMinutes"
     from day_versions
     join sites on sites.id = site_id
     left join day_segments using (site_id, day, version)
