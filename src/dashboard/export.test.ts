@@ -33,7 +33,7 @@ const read = async (path: string, who = admin) => {
   return { status: answer.status, headers: answer.headers, text: await answer.text() };
 };
 
-describe("an export of a list", () => {
+describe("an export of a panel", () => {
   test("is a CSV file that no spreadsheet takes for a program", async () => {
     const { status, headers, text } = await read("export/source.csv?period=today");
     expect(status).toBe(200);
@@ -42,7 +42,7 @@ describe("an export of a list", () => {
       /^attachment; filename="shop\.example-source-[\d-]+\.csv"$/,
     );
     const [head, ...rows] = text.trim().split("\r\n");
-    expect(head).toBe("source,visitors,visits,pageviews,bounces,engagedMs,events,scroll");
+    expect(head).toBe("value,visitors,visits,pageviews,bounces,engagedMs,events,scroll");
     expect(rows.sort()).toEqual([
       `"Say ""hi"", all",1,1,1,1,0,0,0`,
       `'=cmd|' /C calc'!A0,1,1,1,1,0,0,0`,
@@ -69,6 +69,36 @@ describe("an export of a list", () => {
     expect(await pages("&limit=1")).toEqual(["/a"]);
     expect(await pages("&limit=1&offset=1")).toEqual(["/b"]);
     expect(await pages("&filter=country:is-not:XX&sort=-events&limit=1")).toEqual(["/b"]);
+  });
+
+  test("says of what was done which share of all visitors did it", async () => {
+    const [kind] = JSON.parse((await read("export/kind.json?period=today")).text);
+    expect(kind).toMatchObject({ value: "custom", visitors: 1, events: 1, conversionRate: 0.3333 });
+    const german = await read("export/event.json?period=today&filter=country:is:DE");
+    expect(JSON.parse(german.text)).toMatchObject([{ value: "buy", conversionRate: 1 }]);
+    expect((await read("export/path.csv?period=today")).text).not.toContain("conversionRate");
+  });
+
+  test("has the values of a property, and all properties of the events with a name", async () => {
+    const plans = await read("export/prop%3Aplan.json?period=today");
+    expect(JSON.parse(plans.text)).toMatchObject([{ value: "pro", visitors: 1, events: 1 }]);
+    const { text } = await read("export/props%3Abuy.csv?period=today");
+    expect(text.trim().split("\r\n")).toEqual([
+      "property,value,visitors,visits,events",
+      "plan,pro,1,1,1",
+    ]);
+    expect((await read("export/props%3Asell.csv?period=today")).text.trim()).not.toContain("\n");
+  });
+
+  test("has the points of the chart, and the hours of the week", async () => {
+    const chart = JSON.parse((await read("export/chart.json?period=today")).text);
+    expect(chart[0]).toMatchObject({ hour: `${day}T00:00`, visitors: 3, pageviews: 3, events: 1 });
+    const week = JSON.parse((await read("export/heatmap.json?period=today")).text);
+    expect(week).toHaveLength(7 * 24);
+    const weekday = new Date(`${day}T00:00Z`).getUTCDay() || 7;
+    expect(week.filter(({ visits }: { visits: number }) => visits > 0)).toMatchObject([
+      { weekday, hour: 0, visitors: 3, visits: 3, pageviews: 3 },
+    ]);
   });
 
   test.each(["export/password.csv", "export/source.exe", "export/source", "export/hour.csv"])(

@@ -3,39 +3,30 @@ import { csvLine } from "#src/lib/csv.ts";
 import { NotFoundError } from "#src/lib/errors.ts";
 import type { Site } from "#src/sites/site.ts";
 import { findSite } from "#src/sites/store.ts";
-import { readBreakdown } from "#src/stats/breakdown.ts";
-import { isDimension } from "#src/stats/dimensions.ts";
-import { figureNames } from "#src/stats/figures.ts";
 import { readFirstDay } from "#src/stats/live.ts";
 import { parseQuery, type StatsQuery } from "#src/stats/query.ts";
 import { type RawEvent, rawColumns, readRawEvents } from "#src/stats/raw-events.ts";
+import { readTable } from "./table.ts";
 
-/** More values than a site and day may have, of all days. */
-const rowsMax = 200_000;
 const formats = {
   csv: "text/csv; charset=utf-8",
   json: "application/json; charset=utf-8",
 } as const;
 type Format = keyof typeof formats;
 
-/** `GET /sites/{domain}/export/{dimension}.csv` or `.json`: every value of a list, as filtered. */
-export async function exportBreakdown(c: SignedInContext): Promise<Response> {
+/** `GET /sites/{domain}/export/{panel}.csv` or `.json`: all of a panel, as filtered. */
+export async function exportPanel(c: SignedInContext): Promise<Response> {
   const { name, format } = readFile(c.params.file);
-  if (!isDimension(name)) throw new NotFoundError();
   const { site, query } = await readQuestion(c);
-  const rows = await readBreakdown(c.deps.database.reports, {
-    scope: query,
-    dimension: name,
-    limit: Math.min(query.order.limit ?? rowsMax, rowsMax),
-    order: query.order,
-  });
+  const table = await readTable(c.deps.database.reports, query, name);
+  if (!table) throw new NotFoundError();
+  const { columns, rows } = table;
   const text =
     format === "json"
-      ? JSON.stringify(rows)
-      : [
-          csvLine([name, ...figureNames]),
-          ...rows.map((row) => csvLine([row.value, ...figureNames.map((column) => row[column])])),
-        ].join("");
+      ? JSON.stringify(
+          rows.map((row) => Object.fromEntries(columns.map((key, at) => [key, row[at]]))),
+        )
+      : [columns, ...rows].map(csvLine).join("");
   return new Response(text, { headers: headersOf({ site, query, name, format }) });
 }
 
@@ -74,7 +65,7 @@ function streamOf(portions: AsyncGenerator<RawEvent[]>, format: Format): Readabl
 }
 
 function readFile(file = ""): { name: string; format: Format } {
-  const [, name = "", format = ""] = /^(\w+)\.(csv|json)$/.exec(file) ?? [];
+  const [, name = "", format = ""] = /^(.+)\.(csv|json)$/.exec(file) ?? [];
   if (format !== "csv" && format !== "json") throw new NotFoundError();
   return { name, format };
 }

@@ -26,7 +26,7 @@ export async function readFigures(sql: Sql, site: CountedSite, view: View): Prom
     readReport(sql, query, { ...part, lists: dimensionsOf(view) }),
     compared && readReport(sql, { ...query, range: compared }, { ...part, lists: [] }),
   ]);
-  const totals = { current: current.totals, previous: previous && previous.totals };
+  const totals = { current: current.totals, previous: previous?.totals ?? null };
   return {
     pills: pillsOf(domain, view),
     clearHref: addressOf(domain, filteredBy(view, [])),

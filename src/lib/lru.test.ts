@@ -20,4 +20,16 @@ describe("Lru", () => {
     lru.delete("a");
     expect(lru.get("a")).toBeUndefined();
   });
+
+  test("weighs what it keeps, and keeps nothing that weighs too much", () => {
+    const lru = new Lru<string, number[]>(10, ({ length }) => length);
+    lru.set("a", new Array(4));
+    lru.set("b", new Array(4));
+    lru.set("a", new Array(5));
+    expect(lru.size).toBe(2);
+    lru.set("c", new Array(2));
+    expect([lru.get("a")?.length, lru.get("b"), lru.get("c")?.length]).toEqual([5, undefined, 2]);
+    lru.set("d", new Array(11));
+    expect([lru.get("d"), lru.size]).toEqual([undefined, 0]);
+  });
 });

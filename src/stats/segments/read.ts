@@ -3,13 +3,7 @@ import type { Sql } from "#src/db/client.ts";
 import { breathe } from "#src/lib/breathe.ts";
 import { type Day, dayStart } from "#src/lib/time.ts";
 import { isAimed, isNamed } from "#src/stats/acts.ts";
-import {
-  copiedTexts,
-  packInts,
-  packTexts,
-  type Segment,
-  sizeOfColumns,
-} from "./segment.ts";
+import { copiedTexts, packInts, packTexts, type Segment, sizeOfColumns } from "./segment.ts";
 
 type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
