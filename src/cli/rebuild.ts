@@ -9,7 +9,7 @@ import { createProgress } from "./progress.ts";
 export const rebuild: Command = {
   name: "rebuild",
   usage: "[--site D] [--from D] [--to D]",
-  summary: "Compute visits and daily figures anew from the events.",
+  summary: "Compute visits and daily figures anew from the events, by the site's time zone.",
   options: { site: { type: "string" }, from: { type: "string" }, to: { type: "string" } },
   wordsMax: 0,
   run: async ({ config, flags }) => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  await database.work`truncate events, visits, pending, stale_days, daily, day_versions`;
+  await database.work`truncate events, visits, pending, stale_days, daily_lists, day_versions, day_segments`;
   const events = sites.flatMap((site_id) =>
     days.flatMap((day) =>
       [1, 2, 3].map((visitor) => eventOf({ site_id, visitor, ts: `${day}T10:00:00Z` })),
@@ -43,7 +43,7 @@ const readVisitors = async () =>
 describe("rebuild", () => {
   test("gives the same tables from the events alone", async () => {
     const before = await readAll();
-    await database.work`truncate visits, daily`;
+    await database.work`truncate visits, daily_lists`;
     await rebuild(database, {});
     expect(await readAll()).toEqual(before);
   });
@@ -57,13 +57,13 @@ describe("rebuild", () => {
       from visits
       where visitor = 2
     `;
-    await database.work`update daily set value = 'odd' where dimension = 'country'`;
+    await database.work`update daily_lists set value = '{odd}' where dimension = 'country'`;
     await rebuild(database, {});
     expect(await readAll()).toEqual(before);
   });
 
   test("keeps to the sites and the days it is given, both included", async () => {
-    await database.work`update daily set visitors = 0`;
+    await database.work`update daily_lists set visitors = array_fill(0, array[cardinality(visitors)])`;
     await rebuild(database, { siteIds: [sites[1] ?? 0], from: days[1], to: days[1] });
     expect(await readVisitors()).toEqual([0, 0, 0, 0, 3, 0]);
     await rebuild(database, { from: days[1] });

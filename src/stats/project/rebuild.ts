@@ -2,6 +2,7 @@ import type { Database, Sql } from "#src/db/client.ts";
 import { addDays, type Day } from "#src/lib/time.ts";
 import type { SiteDay } from "./daily.ts";
 import { recomputeDay } from "./daily.ts";
+import { findMisplaced, type MisplacedDay, redateVisits, type ZonedDay } from "./redate.ts";
 import { projectPending } from "./visits.ts";
 
 /** What to rebuild: all when empty. Shape: both days are included. */
@@ -11,30 +12,58 @@ interface Scope {
   to?: Day | undefined;
 }
 
+type Progress = (done: number, total: number) => void;
+
+/** What was on its way when the zone was corrected may be stored after its day was looked at. */
+const passesMax = 3;
+
 /**
  * Computes `visits` and `daily` anew from the events, day by day, while the server may be running.
- * Rows that no event stands behind any more disappear.
+ * Rows that no event stands behind any more disappear. Where a visit lies on another day than it
+ * began on, because the time zone of its site was corrected, its events are moved to that day. It
+ * may be ended at any moment; run again it completes what is left.
  */
 export async function rebuild(
   database: Pick<Database, "work">,
   scope: Scope,
-  onProgress: (done: number, total: number) => void = () => {},
+  onProgress: Progress = () => {},
 ): Promise<void> {
   const sql = database.work;
   const days = await listDays(sql, scope);
   onProgress(0, days.length);
-  for (const [done, siteDay] of days.entries()) {
-    await requeueDay(sql, siteDay);
+  let misplaced: MisplacedDay[] = [];
+  for (const [done, day] of days.entries()) {
+    await requeueDay(sql, day);
     while ((await projectPending(sql)) > 0);
-    await recomputeDay(sql, siteDay);
-    onProgress(done + 1, days.length);
+    const found = await findMisplaced(sql, [day]);
+    if (found.length === 0) await recomputeDay(sql, day);
+    misplaced.push(...found);
+    // Such a day is still to be left by its visits and to be computed.
+    onProgress(done + 1, days.length + 2 * misplaced.length);
+  }
+  const tell: Progress = (done, total) => onProgress(days.length + done, days.length + total);
+  for (let pass = 0; misplaced.length > 0 && pass < passesMax; pass++) {
+    await correctDays(sql, misplaced, pass === 0 ? tell : () => {});
+    misplaced = await findMisplaced(sql, days);
+  }
+}
+
+async function correctDays(sql: Sql, misplaced: readonly MisplacedDay[], tell: Progress) {
+  let left = 0;
+  const touched = await redateVisits(sql, misplaced, () => {
+    left += 1;
+    tell(left, 2 * misplaced.length);
+  });
+  for (const [done, day] of touched.entries()) {
+    await recomputeDay(sql, day);
+    tell(left + done + 1, left + touched.length);
   }
 }
 
 /** Every day of a site from the first to the last that any of the three tables knows. */
-async function listDays(sql: Sql, { siteIds, from, to }: Scope): Promise<SiteDay[]> {
-  const spans = await sql<{ siteId: number; first: Day | null; last: Day | null }[]>`
-    select id as "siteId", min(first)::text as first, max(last)::text as last
+async function listDays(sql: Sql, { siteIds, from, to }: Scope): Promise<ZonedDay[]> {
+  const spans = await sql<{ siteId: number; zone: string; first: Day | null; last: Day | null }[]>`
+    select id as "siteId", time_zone as zone, min(first)::text as first, max(last)::text as last
     from sites
     cross join lateral (
       select min(day) as first, max(day) as last from events where site_id = sites.id
@@ -47,12 +76,12 @@ async function listDays(sql: Sql, { siteIds, from, to }: Scope): Promise<SiteDay
     group by id
     order by id
   `;
-  const days: SiteDay[] = [];
-  for (const { siteId, first, last } of spans) {
+  const days: ZonedDay[] = [];
+  for (const { siteId, zone, first, last } of spans) {
     if (!first || !last) continue;
     const end = to && to < last ? to : last;
     for (let day = from && from > first ? from : first; day <= end; day = addDays(day, 1))
-      days.push({ siteId, day });
+      days.push({ siteId, zone, day });
   }
   return days;
 }
