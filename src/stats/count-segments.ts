@@ -32,7 +32,7 @@ export async function countSegments(
   const memory = memoryOf(sql, siteId);
   const count: Count = { days: [], moments: [], lists: new Map() };
   for (const name of lists) count.lists.set(name, new Tally(memory.dictionaryOf(name)));
-  const question = { siteId, zone, memory, versions, hasMinutes: grain !== "day" };
+  const question = { siteId, zone, filters, memory, versions, hasMinutes: grain !== "day" };
   for await (const { day, held } of readDaySegments(sql, question)) {
     await breathe();
     const { segment } = held;

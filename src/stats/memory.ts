@@ -73,17 +73,18 @@ export class SiteMemory {
     this.memory.lists.set(this.#key(day, list), held);
   }
 
-  segmentOf(day: string, version: string): DaySegment | null {
-    const held = this.memory.segments.get(this.#key(day));
+  /** The segment of a day as of this version, of all its visits or of those a filter lets pass. */
+  segmentOf(day: string, version: string, narrowing: string): DaySegment | null {
+    const held = this.memory.segments.get(this.#key(day, narrowing));
     return held?.version === version ? held : null;
   }
 
-  holdSegment(day: string, held: DaySegment): void {
-    this.memory.segments.set(this.#key(day), held);
+  holdSegment(day: string, narrowing: string, held: DaySegment): void {
+    this.memory.segments.set(this.#key(day, narrowing), held);
   }
 
-  #key(day: string, list = ""): string {
-    return `${this.#epoch} ${day} ${list}`;
+  #key(day: string, what: string): string {
+    return `${this.#epoch} ${day} ${what}`;
   }
 }
 

@@ -3,6 +3,8 @@ import type { Sql } from "#src/db/client.ts";
 import { breathe } from "#src/lib/breathe.ts";
 import { type Day, dayStart } from "#src/lib/time.ts";
 import { isAimed, isNamed } from "#src/stats/acts.ts";
+import type { Filter } from "#src/stats/filter.ts";
+import { conditionOf } from "./narrow.ts";
 import { copiedTexts, packInts, packTexts, type Segment, sizeOfColumns } from "./segment.ts";
 
 type Fragment = postgres.PendingQuery<postgres.Row[]>;
@@ -11,6 +13,8 @@ interface SegmentQuestion {
   siteId: number;
   zone: string;
   day: Day;
+  /** Leaves out visits that would not pass: a tenth of the visits is read in a tenth of the time. */
+  narrowing: readonly Filter[];
   /** Whether the minutes in which things happened are wanted, which take as long as all the rest. */
   hasMinutes: boolean;
 }
@@ -27,7 +31,9 @@ export async function readSegment(sql: Sql, question: SegmentQuestion): Promise<
     from (
       select *
       from visits
-      where site_id = ${question.siteId} and day = ${question.day}
+      where site_id = ${question.siteId}
+        and day = ${question.day}
+        ${conditionOf(sql, question.narrowing)}
       order by visitor, visit_no
     ) visit
   `;
@@ -39,7 +45,9 @@ function listsOf(sql: Sql, base: Date, hasMinutes: boolean): Fragment {
   const seconds = (instant: Fragment) =>
     sql`floor(extract(epoch from ${instant} - ${base}::timestamptz))::int`;
   const columns = {
-    visitNo: sql`visit_no`,
+    // JSON's numbers have 53 bits.
+    visitorHigh: sql`visitor >> 32`,
+    visitorLow: sql`visitor & 4294967295`,
     began: seconds(sql`started_at`),
     seen: seconds(sql`last_seen_at`),
     pageviews: sql`pageviews`,
@@ -109,9 +117,12 @@ async function segmentOf(base: number, row: Record<string, string | null>): Prom
   };
   const numbers: Partial<Segment["numbers"]> = {};
   const texts: Partial<Segment["texts"]> = {};
-  const visitNos = await listOf<number>("visitNo");
-  // The visits of a visitor are numbered from 1 on.
-  numbers.person = packInts(endsOf(visitNos.map((visitNo) => (visitNo === 1 ? 1 : 0))));
+  const highs = await listOf<number>("visitorHigh");
+  const lows = await listOf<number>("visitorLow");
+  const isNext = lows.map((low, at) =>
+    low === lows[at - 1] && highs[at] === highs[at - 1] ? 0 : 1,
+  );
+  numbers.person = packInts(endsOf(isNext));
   for (const name of ["began", "seen", "pageviews", "events", "engagedMs"] as const)
     numbers[name] = packInts(await listOf(name));
   for (const name of copiedTexts) texts[name] = packTexts(await listOf(name));
@@ -137,7 +148,7 @@ async function segmentOf(base: number, row: Record<string, string | null>): Prom
   const columns = { numbers, texts } as Pick<Segment, "numbers" | "texts">;
   return {
     base,
-    visits: visitNos.length,
+    visits: lows.length,
     hasMinutes: row.minutes !== undefined,
     ...columns,
     size: sizeOfColumns(columns),

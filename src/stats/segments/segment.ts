@@ -15,7 +15,7 @@ export interface Texts {
 /**
  * The columns of numbers.
  * Units: `began` and `seen` are seconds from the segment's base, `minute` minutes.
- * Shape: of each visit `person` (its visitor's place among those of the day), `began`, `seen`,
+ * Shape: of each visit `person` (its visitor's number among those of the day), `began`, `seen`,
  * `pageviews`, `events`, `engagedMs`, and where its pages, acts and moments end; of each page of a
  * visit `views`, `spentMs`, `scroll` and `did` (events on it); of each minute of a visit in which
  * something happened `minute`, `minuteViews` and `minuteEvents`.

@@ -2,8 +2,10 @@ import type { Sql } from "#src/db/client.ts";
 import { loadAhead, portionsOf } from "#src/lib/ahead.ts";
 import { breathe } from "#src/lib/breathe.ts";
 import { addDays, type Day, dayIn } from "#src/lib/time.ts";
+import { type Filter, formatFilter } from "#src/stats/filter.ts";
 import type { DaySegment, SiteMemory } from "#src/stats/memory.ts";
 import type { Versions } from "#src/stats/versions.ts";
+import { narrowingOf } from "./narrow.ts";
 import { packSegment, unpackSegment } from "./pack.ts";
 import { readSegment } from "./read.ts";
 import type { Segment } from "./segment.ts";
@@ -11,6 +13,8 @@ import type { Segment } from "./segment.ts";
 interface Question {
   siteId: number;
   zone: string;
+  /** What the visits will have to pass; of a running day no others need be read. */
+  filters: readonly Filter[];
   /** Whether the minutes in which things happened are needed. */
   hasMinutes: boolean;
   memory: SiteMemory;
@@ -32,26 +36,31 @@ export async function* readDaySegments(
 
 async function loadSegments(
   sql: Sql,
-  { siteId, zone, hasMinutes, memory }: Question,
+  { siteId, zone, filters, hasMinutes, memory }: Question,
   days: readonly [Day, string][],
 ): Promise<{ day: Day; held: DaySegment }[]> {
-  const heldOf = (day: Day, version: string) => {
-    const held = memory.segmentOf(day, version);
-    return held?.segment.hasMinutes || !hasMinutes ? held : null;
-  };
-  const missing = days.filter(([day, version]) => !heldOf(day, version));
-  const packed = missing.length > 0 ? await readPacked(sql, siteId, missing) : new Map();
+  const wanted = days.map(([day, version]) => {
+    const narrowing = isOver(day) ? [] : narrowingOf(filters);
+    const name = narrowing.map(formatFilter).join("&");
+    const held = memory.segmentOf(day, version, name);
+    const isEnough = held && (held.segment.hasMinutes || !hasMinutes);
+    return { day, version, narrowing, name, held: isEnough ? held : null };
+  });
+  const packed = await readPacked(
+    sql,
+    siteId,
+    wanted.filter(({ held }) => !held),
+  );
   const loaded: { day: Day; held: DaySegment }[] = [];
-  for (const [day, version] of days) {
+  for (const { day, version, narrowing, name, held: known } of wanted) {
     await breathe();
-    const known = heldOf(day, version);
     const bytes = packed.get(day);
     const segment =
       known?.segment ??
       (bytes && unpackSegment(bytes)) ??
-      (await makeSegment(sql, { siteId, zone, day, version, hasMinutes }));
+      (await makeSegment(sql, { siteId, zone, day, version, narrowing, hasMinutes }));
     const held = known ?? { version, segment, ids: new WeakMap() };
-    if (!known) memory.holdSegment(day, held);
+    if (!known) memory.holdSegment(day, name, held);
     loaded.push({ day, held });
   }
   return loaded;
@@ -60,13 +69,16 @@ async function loadSegments(
 async function readPacked(
   sql: Sql,
   siteId: number,
-  days: readonly [Day, string][],
+  days: readonly { day: Day; version: string }[],
 ): Promise<Map<Day, Uint8Array>> {
+  if (days.length === 0) return new Map();
   const rows = await sql<{ day: Day; bytes: Uint8Array }[]>`
     select day_segments.day::text, bytes
     from day_segments
-    join unnest(${days.map(([day]) => day)}::date[], ${days.map(([, version]) => version)}::bigint[])
-      as wanted (day, version) using (day, version)
+    join unnest(
+      ${days.map(({ day }) => day)}::date[],
+      ${days.map(({ version }) => version)}::bigint[]
+    ) as wanted (day, version) using (day, version)
     where site_id = ${siteId}
   `;
   return new Map(rows.map(({ day, bytes }) => [day, bytes]));
@@ -78,6 +90,7 @@ interface SegmentVersion {
   zone: string;
   day: Day;
   version: string;
+  narrowing: readonly Filter[];
   hasMinutes: boolean;
 }
 
@@ -85,8 +98,8 @@ interface SegmentVersion {
  * Makes a day's segment of its visits and, if the day is over everywhere, stores it. The visits may
  * be newer than the version; then the version is about to change, and with it what is good.
  */
-export async function makeSegment(sql: Sql, of: SegmentVersion): Promise<Segment> {
-  if (of.day > lastDayOver(new Date())) return readSegment(sql, of);
+async function makeSegment(sql: Sql, of: SegmentVersion): Promise<Segment> {
+  if (!isOver(of.day)) return readSegment(sql, of);
   const segment = await readSegment(sql, { ...of, hasMinutes: true });
   const bytes = packSegment(segment);
   await sql`
@@ -100,9 +113,8 @@ export async function makeSegment(sql: Sql, of: SegmentVersion): Promise<Segment
 
 /** Packs the days that are over and have no segment of their version; the latest first. */
 export async function packFinishedDays(sql: Sql, now: Date): Promise<void> {
-  const days = await sql<SegmentVersion[]>`
-    select site_id as "siteId", time_zone as zone, day_versions.day::text, version::text,
-           true as "hasMinutes"
+  const days = await sql<Omit<SegmentVersion, "narrowing" | "hasMinutes">[]>`
+    select site_id as "siteId", time_zone as zone, day_versions.day::text, version::text
     from day_versions
     join sites on sites.id = site_id
     left join day_segments using (site_id, day, version)
@@ -110,7 +122,11 @@ export async function packFinishedDays(sql: Sql, now: Date): Promise<void> {
       and day_versions.day <= ${lastDayOver(now)}
     order by day_versions.day desc, site_id
   `;
-  for (const day of days) await makeSegment(sql, day);
+  for (const day of days) await makeSegment(sql, { ...day, narrowing: [], hasMinutes: true });
+}
+
+function isOver(day: Day): boolean {
+  return day <= lastDayOver(new Date());
 }
 
 /** The last day that is over wherever one is: a late event may still change it, but rarely does. */
