@@ -32,7 +32,7 @@ export const visitDimensions = [
 export type VisitDimension = (typeof visitDimensions)[number];
 
 /** What people did besides looking: the kind of act, its name, and where a link led. */
-const actionDimensions = ["kind", "event", "target"] as const;
+export const actionDimensions = ["kind", "event", "target"] as const;
 
 /** Everything that a breakdown can be asked for. `path` is any page that was seen in a visit. */
 const dimensions = ["path", ...visitDimensions, ...actionDimensions] as const;

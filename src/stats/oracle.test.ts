@@ -13,16 +13,17 @@ import {
   passes,
   visitsOf,
 } from "#test/support/oracle.ts";
-import { readPanels } from "./breakdown.ts";
+import { readBreakdown, readPanels } from "./breakdown.ts";
 import type { List } from "./count.ts";
-import type { Dimension } from "./dimensions.ts";
-import { type FigureName, noFigures } from "./figures.ts";
+import { type Dimension, dailyDimensions, isDimension } from "./dimensions.ts";
+import { type FigureName, figureNames, noFigures } from "./figures.ts";
 import { type Filter, operators } from "./filter.ts";
 import { readHeatmap } from "./heatmap.ts";
+import { rebuild } from "./project/rebuild.ts";
 import { settleProjections } from "./project/settle.ts";
 import { projectPending } from "./project/visits.ts";
 import { parseQuery } from "./query.ts";
-import { readReport } from "./report.ts";
+import { type ListRow, readReport } from "./report.ts";
 import type { Scope } from "./scope.ts";
 import { readSeries } from "./series.ts";
 import { readTotals } from "./totals.ts";
@@ -32,10 +33,7 @@ const zone = "Europe/Paris";
 /** Days that are long over, on the second of which the clocks go back; or days about today. */
 const firsts = ["2026-10-24", addDays(dayIn(zone, new Date()), -1)];
 let range = { from: "", to: "" };
-const dimensions: Dimension[] = [
-  ...(["path", "entry_path", "exit_path", "source", "country", "device", "utm_source"] as const),
-  ...(["kind", "event", "target"] as const),
-];
+const dimensions: Dimension[] = dailyDimensions.filter((name) => isDimension(name));
 const properties: List[] = ["prop:plan", "prop:seats", "props:order", "props:none"];
 /** As of then nothing in the range is to come. */
 const now = new Date("2028-01-01T00:00:00Z");
@@ -64,6 +62,8 @@ const anyEvent = fc
     country: fc.constantFrom("FR", "DE", ""),
     device: fc.constantFrom("desktop", "mobile"),
     utm_source: fc.constantFrom("", "letter"),
+    region: fc.constantFrom("", "Bretagne"),
+    os_version: fc.constantFrom("", "10", "11"),
     name: fc.constantFrom("", "order", "Sign up"),
     target: fc.constantFrom("", "tel:+331", "https://a.example/"),
     props: fc.constantFrom(null, { plan: "pro" }, { plan: "free", seats: 3 }),
@@ -114,16 +114,27 @@ const anyFilter = fc
   .filter(({ operator, values: own }) => operator.startsWith("is") || !own.includes(""));
 const anyFilters = fc.array(anyFilter, { maxLength: 3 });
 
-/** Stores events in portions, between which the projections come a little further. */
+/** Stores events in portions, some twice, between which the projections come a little further. */
 async function store(events: readonly EventFields[], portions: number): Promise<void> {
   await database.work`truncate events, visits, pending, stale_days, daily_lists, day_versions, day_segments`;
   const size = Math.ceil(events.length / portions) || 1;
   for (let at = 0; at < events.length; at += size) {
     await storeEvents(database.work, events.slice(at, at + size));
+    await storeEvents(database.work, events.slice(at / 2, at));
     await projectPending(database.work, 3);
   }
   await settleProjections(database.work);
 }
+
+/** Then those with more visitors, pageviews and events, then by name. */
+const byOrder =
+  ({ by, direction }: { by: FigureName; direction: "asc" | "desc" }) =>
+  (a: ListRow, b: ListRow) =>
+    (direction === "asc" ? a[by] - b[by] : b[by] - a[by]) ||
+    b.visitors - a.visitors ||
+    b.pageviews - a.pageviews ||
+    b.events - a.events ||
+    byValue(a, b);
 
 const byValue = (a: { value: string }, b: { value: string }) => (a.value < b.value ? -1 : 1);
 
@@ -215,12 +226,47 @@ describe.each(firsts)("every figure of the days from %s on", (first) => {
           anyEvents,
           fc.array(anyFilters, { minLength: 4, maxLength: 4 }),
           fc.integer({ min: 1, max: 4 }),
-          async (events, filterSets, portions) => {
+          fc.boolean(),
+          async (events, filterSets, portions, isRebuilt) => {
             await store(events, portions);
+            if (isRebuilt) await rebuild(database, { siteIds: [siteId] });
             for (const filters of [[], ...filterSets]) await compare(events, filters);
           },
         ),
         { numRuns: Number(Bun.env.ORACLE_RUNS ?? 25) },
+      );
+    },
+    maxMs,
+  );
+
+  test(
+    "stands where the order that is asked for puts it",
+    async () => {
+      const anyOrder = fc.record({
+        by: fc.constantFrom(...figureNames),
+        direction: fc.constantFrom("asc" as const, "desc" as const),
+        offset: fc.nat(3),
+      });
+      await fc.assert(
+        fc.asyncProperty(
+          anyEvents,
+          anyFilters,
+          anyOrder,
+          fc.integer({ min: 1, max: 4 }),
+          async (events, filters, order, limit) => {
+            await store(events, 1);
+            const visits = visitsOf(events.filter(({ site_id }) => site_id === siteId));
+            const chosen = visits.filter((visit) => filters.every((one) => passes(visit, one)));
+            const scope = { siteId, zone, range, filters };
+            const part = { limit, order };
+            for (const dimension of ["path", "source", "kind"] as const) {
+              const rows = await readBreakdown(database.reports, { scope, dimension, ...part });
+              const all = panelOf(chosen, dimension).toSorted(byOrder(order));
+              expect(rows).toEqual(all.slice(order.offset, order.offset + limit));
+            }
+          },
+        ),
+        { numRuns: 15 },
       );
     },
     maxMs,
