@@ -31,6 +31,8 @@ const pages = {
   "dashboard-empty": "/sites/fern.example",
   dashboard: "/sites/demo.example",
   "dashboard-12mo": "/sites/demo.example?period=12mo&compare=none",
+  "dashboard-filtered": "/sites/demo.example?filter=country:is:FR&filter=device:is:mobile",
+  "dashboard-live": "/sites/demo.example?period=live",
   audit: "/admin/audit",
   system: "/admin/system",
   missing: "/nowhere",

@@ -3,6 +3,7 @@ import { Icon } from "#views/components/icon.tsx";
 import { Menu } from "#views/components/menu.tsx";
 import { messagesFor } from "#views/messages/catalogue.ts";
 import { DaysForm } from "./days-form.tsx";
+import { DefinitionMark } from "./definition.tsx";
 import { MenuChoices } from "./menu-choices.tsx";
 import { Online } from "./online.tsx";
 import { PeriodPicker } from "./period-picker.tsx";
@@ -14,8 +15,11 @@ export function Bar({ locale, bar }: { locale: Locale; bar: BarProps }) {
     <header class="bar">
       <div class="bar-site">
         <SiteSwitcher locale={locale} bar={bar} />
-        <span id="online">
-          <Online locale={locale} online={bar.online} />
+        <span class="bar-online">
+          <span id="online">
+            <Online locale={locale} online={bar.online} />
+          </span>
+          {bar.hasFigures && <DefinitionMark locale={locale} name="online" />}
         </span>
       </div>
       {bar.hasFigures && (

@@ -48,7 +48,11 @@ function ChartHead({ locale, chart }: { locale: Locale; chart: ChartProps }) {
       <p class="legend">
         <span class="legend-now">
           <Defined name={metric}>{dashboard.metrics[metric].label}</Defined>{" "}
-          <LegendSpan locale={locale} span={span} />
+          {chart.interval === "minute" ? (
+            <span class="legend-span">{dashboard.lastMinutes}</span>
+          ) : (
+            <LegendSpan locale={locale} span={span} />
+          )}
         </span>
         {compared && (
           <span class="legend-before">

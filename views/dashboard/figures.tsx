@@ -29,7 +29,7 @@ export function Figures({ locale, bar, figures, refreshHref }: DashboardProps) {
           <Panel key={panel.name} locale={locale} panel={panel} />
         ))}
       </div>
-      <Definitions locale={locale} names={[...tileNames, "events", "share"]} />
+      <Definitions locale={locale} names={[...tileNames, "events", "share", "online"]} />
     </section>
   );
 }

@@ -9,7 +9,7 @@ export function Online({ locale, online }: { locale: Locale; online: number }) {
   return (
     <span class="online" data-some={online > 0 ? "" : undefined}>
       <span class="sr-only">{dashboard.online({ count: online, text })}</span>
-      <span aria-hidden="true" title={dashboard.online({ count: online, text })}>
+      <span aria-hidden="true">
         <strong>{text}</strong> {dashboard.onlineShort}
       </span>
     </span>

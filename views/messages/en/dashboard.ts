@@ -34,6 +34,7 @@ export const dashboard = {
     custom: "Chosen days",
     none: "No comparison",
   },
+  lastMinutes: "the last 30 minutes",
   compareFrom: "Compare with the days from",
   compared: "Compared",
   intervals: { minute: "Minutes", hour: "Hours", day: "Days", week: "Weeks", month: "Months" },

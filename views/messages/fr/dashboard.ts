@@ -35,6 +35,7 @@ export const dashboard: typeof english = {
     custom: "Jours choisis",
     none: "Sans comparaison",
   },
+  lastMinutes: "les 30 dernières minutes",
   compareFrom: "Comparer aux jours à partir du",
   compared: "Comparaison",
   intervals: { minute: "Minutes", hour: "Heures", day: "Jours", week: "Semaines", month: "Mois" },
