@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import { addDays, dayIn } from "#src/lib/time.ts";
+import { anyFilters } from "#test/support/any-filters.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { type EventFields, eventIn, makeSite, storeEvents } from "#test/support/events.ts";
 import {
@@ -17,7 +18,7 @@ import { readBreakdown, readPanels } from "./breakdown.ts";
 import type { List } from "./count.ts";
 import { type Dimension, dailyDimensions, isDimension } from "./dimensions.ts";
 import { type FigureName, figureNames, noFigures } from "./figures.ts";
-import { type Filter, operators } from "./filter.ts";
+import type { Filter } from "./filter.ts";
 import { readHeatmap } from "./heatmap.ts";
 import { rebuild } from "./project/rebuild.ts";
 import { settleProjections } from "./project/settle.ts";
@@ -84,35 +85,6 @@ const anyEvent = fc
     });
   });
 const anyEvents = fc.uniqueArray(anyEvent, { selector: ({ id }) => id, maxLength: 50 });
-
-const values: Partial<Record<Filter["dimension"], readonly string[]>> = {
-  path: ["/", "/a", "/A%b", "b", "%", "_", "\\", "/none"],
-  entry_path: ["/", "/a", "b"],
-  exit_path: ["/", "/b_c", "a"],
-  source: ["", "Google", "oo"],
-  country: ["", "FR", "DE", "f"],
-  device: ["mobile", "desk"],
-  utm_source: ["", "letter"],
-  kind: ["tel", "form", "out"],
-  event: ["order", "Sign up", "SIGN"],
-  target: ["tel:+331", "https", "a.example"],
-  "prop:plan": ["pro", "free", "r"],
-  "prop:seats": ["3"],
-};
-const anyFilter = fc
-  .constantFrom(...(Object.keys(values) as Filter["dimension"][]))
-  .chain((dimension) =>
-    fc.record({
-      dimension: fc.constant(dimension),
-      operator: fc.constantFrom(...operators),
-      values: fc.uniqueArray(fc.constantFrom(...(values[dimension] ?? [])), {
-        minLength: 1,
-        maxLength: 3,
-      }),
-    }),
-  )
-  .filter(({ operator, values: own }) => operator.startsWith("is") || !own.includes(""));
-const anyFilters = fc.array(anyFilter, { maxLength: 3 });
 
 /** Stores events in portions, some twice, between which the projections come a little further. */
 async function store(events: readonly EventFields[], portions: number): Promise<void> {
@@ -211,6 +183,14 @@ async function compareLive(scope: Scope, visits: readonly OracleVisit[]): Promis
   const points = await readSeries(database.reports, live, query.range);
   const views = alive.flatMap((visit) => visit.views).filter(({ ts }) => Date.parse(ts) >= since);
   expect(points.reduce((sum, { pageviews }) => sum + pageviews, 0)).toBe(views.length);
+  for (const [index, point] of points.entries()) {
+    const minute = since / 60_000 + index;
+    const there = alive.filter(
+      ({ startedAt, seenAtMs }) =>
+        Math.floor(Date.parse(startedAt) / 60_000) <= minute && minute <= seenAtMs / 60_000,
+    );
+    expect([index, point.visitors]).toEqual([index, figuresOf(there).visitors]);
+  }
 }
 
 describe.each(firsts)("every figure of the days from %s on", (first) => {

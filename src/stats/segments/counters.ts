@@ -94,10 +94,15 @@ export function countActs(
   return sums;
 }
 
-/** Stretches of a day. Shape: `of` gives for each minute from the segment's base its stretch. */
+/**
+ * Stretches of a day.
+ * Shape: `of` gives for each minute from the segment's base its stretch; `isLasting` says that a
+ * visit counts in each stretch from its first to its last sign of life, and not in its first alone.
+ */
 export interface Stretches {
   labels: readonly string[];
   of: Uint16Array;
+  isLasting: boolean;
 }
 
 /**
@@ -107,16 +112,20 @@ export interface Stretches {
 export function countStretches(
   { numbers }: Segment,
   selected: Uint32Array,
-  { labels, of }: Stretches,
+  { labels, of, isLasting }: Stretches,
 ): Float64Array {
   const sums = clearedSums(labels.length);
   const last = of.length - 1;
   const rowOf = (minute: number) => of[Math.min(minute, last)]! << rowShift;
-  const { person, began, minutesEnd, minute, minuteViews, minuteEvents } = numbers;
+  const { person, began, seen, minutesEnd, minute, minuteViews, minuteEvents } = numbers;
+  const step = 1 << rowShift;
   for (const visit of selected) {
     const row = rowOf(Math.floor(began[visit]! / 60));
-    addVisitor(sums, row, person[visit]!);
-    sums[row + visits]! += 1;
+    const lastRow = isLasting ? rowOf(Math.floor(seen[visit]! / 60)) : row;
+    for (let during = row; during <= lastRow; during += step) {
+      addVisitor(sums, during, person[visit]!);
+      sums[during + visits]! += 1;
+    }
     if (numbers.pageviews[visit] === 1 && numbers.events[visit] === 0) sums[row + bounces]! += 1;
     sums[row + engagedMs]! += numbers.engagedMs[visit]!;
     const end = minutesEnd[visit]!;

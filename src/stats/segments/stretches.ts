@@ -30,5 +30,5 @@ export function stretchesOf(
     while ((starts[stretch + 1]?.at ?? Infinity) <= minute - shift) stretch++;
     of[minute] = stretch;
   }
-  return { labels: starts.map(({ label }) => label), of };
+  return { labels: starts.map(({ label }) => label), of, isLasting: grain === "minute" };
 }
