@@ -1,6 +1,6 @@
 import type { EventRow } from "./event-row.ts";
 
-// How many characters of a text are kept. The lists of the dashboard cut at 600 themselves.
+// How many characters of a text are kept.
 const textMax = {
   path: 600,
   hostname: 253,

@@ -1,6 +1,6 @@
 import { type Dimension, isDimension } from "./dimensions.ts";
 
-/** How a filter compares. Contains is without regard to case. */
+/** How a filter compares. Contains is without regard to case, in every script. */
 export const operators = ["is", "is-not", "contains", "contains-not"] as const;
 
 export type Operator = (typeof operators)[number];
@@ -19,7 +19,8 @@ export interface Filter {
 
 const filtersMax = 10;
 const valuesMax = 20;
-const lengthMax = 600;
+/** No text that is stored has more than 600 characters, of at most two units each. */
+const lengthMax = 1_200;
 const propMark = "prop:";
 
 /**

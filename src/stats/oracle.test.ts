@@ -58,7 +58,7 @@ const anyEvent = fc
     minute: fc.nat(3 * 24 * 60),
     seenMinutes: fc.constantFrom(0, 0, 1, 20, 31, 90),
     kind: fc.constantFrom("pageview", "pageview", "pageview", "custom", "outbound", "form", "tel"),
-    path: fc.constantFrom("/", "/a", "/A%b", "/b_c", "/b\\d"),
+    path: fc.constantFrom("/", "/a", "/café", "/A%b", "/b_c", "/b\\d"),
     source: fc.constantFrom("", "Google", "Bing"),
     country: fc.constantFrom("FR", "DE", ""),
     device: fc.constantFrom("desktop", "mobile"),

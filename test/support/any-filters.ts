@@ -3,7 +3,7 @@ import { type Filter, operators } from "#src/stats/filter.ts";
 
 /** Values that the events of the oracle's test have, and some that none has. */
 const values: Partial<Record<Filter["dimension"], readonly string[]>> = {
-  path: ["/", "/a", "/A%b", "b", "%", "_", "\\", "/none"],
+  path: ["/", "/a", "É", "/A%b", "b", "%", "_", "\\", "/none"],
   entry_path: ["/", "/a", "b"],
   exit_path: ["/", "/b_c", "a"],
   source: ["", "Google", "oo"],
