@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import postgres from "postgres";
 import type { Sql } from "#src/db/client.ts";
-import { attachEmbedded } from "#src/db/embedded/start.ts";
+import { attachEmbedded, startEmbedded } from "#src/db/embedded/start.ts";
 import { installBinary } from "#test/support/binary.ts";
 import { createFolder } from "#test/support/folder.ts";
 import { type ServerProcess, startServerProcess } from "#test/support/server-process.ts";
@@ -10,35 +10,55 @@ import type { LoadReport } from "./load.ts";
 
 export const benchKey = "bench0bench0";
 export const benchDomain = "shop.example";
-const siteZone = "Europe/Paris";
+export const benchZone = "Europe/Paris";
 
 /** The release's own program on its own database, with a site to send to. */
 export interface BenchStage {
-  server: ServerProcess;
-  port: number;
+  /** The one that runs now: a restart makes another, on another port. */
+  readonly server: ServerProcess;
+  readonly port: number;
   siteId: number;
+  /** Finds its way back by itself after a restart. */
   sql: Sql;
+  restart(): Promise<void>;
+  /** Ends the server, works on its database alone, and starts the server again. */
+  withoutServer(work: (connect: () => Sql) => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
 export async function setBenchStage(env: Record<string, string> = {}): Promise<BenchStage> {
   const folder = createFolder("bench");
+  const dataDir = resolve(folder.path, "data");
   const command = [await installBinary(folder.path), "--port", "0", "--host", "127.0.0.1"];
   const settings = { RATE_LIMIT: "0", TRUSTED_PROXIES: "loopback", ...env };
-  const server = await startServerProcess({ command, cwd: folder.path, env: settings });
-  const connection = attachEmbedded(resolve(folder.path, "data"));
-  if (!connection || typeof connection === "string") throw new Error("the database is not there");
+  const start = () => startServerProcess({ command, cwd: folder.path, env: settings });
+  let server = await start();
+  const connection = attachEmbedded(dataDir);
+  if (!connection) throw new Error("the database is not there");
   const sql = postgres({ ...connection, max: 2, onnotice: () => {} });
   const [site] = await sql<{ id: number }[]>`
     insert into sites (key, domain, name, time_zone)
-    values (${benchKey}, ${benchDomain}, 'Bench', ${siteZone})
+    values (${benchKey}, ${benchDomain}, 'Bench', ${benchZone})
     returning id
   `;
   return {
-    server,
-    port: Number(new URL(server.origin).port),
+    get server() {
+      return server;
+    },
+    get port() {
+      return Number(new URL(server.origin).port);
+    },
     siteId: site?.id ?? 0,
     sql,
+    restart: async () => {
+      await server.end();
+      server = await start();
+    },
+    withoutServer: async (work) => {
+      await server.end();
+      await workAlone(dataDir, work);
+      server = await start();
+    },
     stop: async () => {
       await sql.end();
       await server.end();
@@ -47,12 +67,38 @@ export async function setBenchStage(env: Record<string, string> = {}): Promise<B
   };
 }
 
+async function workAlone(
+  dataDir: string,
+  work: (connect: () => Sql) => Promise<void>,
+): Promise<void> {
+  const options = { dataDir, runtimeDir: null, databaseUser: null };
+  const database = await startEmbedded({ ...options, log: console.error });
+  const clients: Sql[] = [];
+  try {
+    await work(() => {
+      const client = postgres({ ...database.connection, max: 1, onnotice: () => {} });
+      clients.push(client);
+      return client;
+    });
+  } finally {
+    await Promise.all(clients.map((client) => client.end()));
+    await database.stop();
+  }
+}
+
+interface LoadOptions {
+  seconds: number;
+  connections?: number;
+  /** Messages a second, whether or not they are answered; without, as many as are answered. */
+  rate?: number;
+}
+
 /** Runs the load generator as a process of its own. */
 export function runLoad(
   port: number,
-  { seconds, connections = 64 }: { seconds: number; connections?: number },
+  { seconds, connections = 64, rate = 0 }: LoadOptions,
 ): Promise<LoadReport> {
-  const words = [port, benchKey, benchDomain, seconds, connections].map(String);
+  const words = [port, benchKey, benchDomain, seconds, connections, rate].map(String);
   const child = spawn(process.execPath, [resolve(import.meta.dir, "load.ts"), ...words], {
     cwd: resolve(import.meta.dir, "../.."),
     stdio: ["ignore", "pipe", "inherit"],
