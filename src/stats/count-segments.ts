@@ -18,7 +18,7 @@ import type { Segment } from "./segments/segment.ts";
 import { selectVisits } from "./segments/select.ts";
 import { readDaySegments } from "./segments/shelf.ts";
 import { stretchesOf } from "./segments/stretches.ts";
-import { placeOf, rowShift, Tally } from "./tally.ts";
+import { Dictionary, placeOf, rowShift, Tally } from "./tally.ts";
 import type { Versions } from "./versions.ts";
 
 /** Counts the visits of a range that match, day by day. */
@@ -31,7 +31,11 @@ export async function countSegments(
   const { siteId, zone, filters, since } = scope;
   const memory = memoryOf(sql, siteId);
   const count: Count = { days: [], moments: [], lists: new Map() };
-  for (const name of lists) count.lists.set(name, new Tally(memory.dictionaryOf(name)));
+  for (const name of lists) {
+    // The names of properties are anybody's; no dictionary of theirs is kept.
+    const isProperty = name.startsWith("prop");
+    count.lists.set(name, new Tally(isProperty ? new Dictionary() : memory.dictionaryOf(name)));
+  }
   const question = { siteId, zone, filters, memory, versions, hasMinutes: grain !== "day" };
   for await (const { day, held } of readDaySegments(sql, question)) {
     await breathe();
