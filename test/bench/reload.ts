@@ -7,6 +7,7 @@
  */
 import { addDays, dayIn } from "#src/lib/time.ts";
 import { type Person, paramsOf, signIn } from "./person.ts";
+import { cpuOf, treeOf } from "./process-tree.ts";
 import { benchZone, runLoad, setBenchStage } from "./stage.ts";
 import { fillTraffic, popularPage, rarePage } from "./traffic.ts";
 
@@ -39,6 +40,8 @@ try {
   await Promise.all([runLoad(stage.port, { ...load, seconds: warmUpSeconds }), reload(person, 0)]);
   const alone = await runLoad(stage.port, { ...load, seconds: warmUpSeconds });
   console.log(`collector while nobody looks: p50 ${alone.p50} ms, p99 ${alone.p99} ms`);
+  const [server = 0, ...database] = treeOf(stage.server.pid);
+  const before = { server: cpuOf([server]), database: cpuOf(database) };
   let isOver = false;
   const loading = runLoad(stage.port, { ...load, seconds }).finally(() => {
     isOver = true;
@@ -49,11 +52,16 @@ try {
   });
   const collected = await loading;
   await Promise.all(reloading);
+  const cores = (pids: number[], first: number) => ((cpuOf(pids) - first) / seconds).toFixed(2);
   const rps = Math.round(collected.acked / collected.seconds);
   const [p50, p99] = [quantileOf(times, 0.5), quantileOf(times, 0.99)];
   console.log(`collector: ${rps} messages/s, p50 ${collected.p50} ms, p99 ${collected.p99} ms`);
   console.log(`refused: ${JSON.stringify(collected.refused)}, longest ${collected.max} ms`);
   console.log(`${(times.length / seconds).toFixed(1)} dashboards/s, p50 ${p50} ms, p99 ${p99} ms`);
+  console.log(
+    `cores in use: server ${cores([server], before.server)}, ` +
+      `database ${cores(database, before.database)}`,
+  );
   if (collected.p99 >= collectorP99MaxMs)
     console.log(`The collector's p99 is to be below ${collectorP99MaxMs} ms.`);
   console.log(
