@@ -26,7 +26,12 @@ interface Header {
  * A segment as bytes. Shape: zstd of the length of a header (32 bits, as this machine writes them),
  * the header in JSON, and the arrays one after the other, each at a multiple of four bytes.
  */
-export function packSegment({ numbers, texts, size: _, ...facts }: Segment): Uint8Array {
+export async function packSegment({
+  numbers,
+  texts,
+  size: _,
+  ...facts
+}: Segment): Promise<Uint8Array> {
   const arrays = [
     ...numberColumns.map((name) => numbers[name]),
     ...textColumns.map((name) => texts[name].codes),
@@ -49,12 +54,13 @@ export function packSegment({ numbers, texts, size: _, ...facts }: Segment): Uin
     bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
     at += sizes[index] ?? 0;
   }
-  return Bun.zstdCompressSync(bytes, { level: 3 });
+  // On another thread, as a busy day takes some hundred milliseconds.
+  return Bun.zstdCompress(bytes, { level: 3 });
 }
 
 /** The segment of packed bytes, as views of what they unpack to; null if the layout is another. */
-export function unpackSegment(packed: Uint8Array): Segment | null {
-  const unpacked = Bun.zstdDecompressSync(packed);
+export async function unpackSegment(packed: Uint8Array): Promise<Segment | null> {
+  const unpacked = await Bun.zstdDecompress(packed);
   // Views need a buffer that begins where they may begin.
   const bytes = unpacked.byteOffset % alignment === 0 ? unpacked : Uint8Array.from(unpacked);
   const { buffer, byteOffset } = bytes;

@@ -54,10 +54,9 @@ async function loadSegments(
   const loaded: { day: Day; held: DaySegment }[] = [];
   for (const { day, version, narrowing, name, held: known } of wanted) {
     await breathe();
-    const bytes = packed.get(day);
     const segment =
       known?.segment ??
-      (bytes && unpackSegment(bytes)) ??
+      packed.get(day) ??
       (await makeSegment(sql, { siteId, zone, day, version, narrowing, hasMinutes }));
     const held = known ?? { version, segment, ids: new WeakMap() };
     if (!known) memory.holdSegment(day, name, held);
@@ -70,7 +69,7 @@ async function readPacked(
   sql: Sql,
   siteId: number,
   days: readonly { day: Day; version: string }[],
-): Promise<Map<Day, Uint8Array>> {
+): Promise<Map<Day, Segment | null>> {
   if (days.length === 0) return new Map();
   const rows = await sql<{ day: Day; bytes: Uint8Array }[]>`
     select day_segments.day::text, bytes
@@ -81,7 +80,13 @@ async function readPacked(
     ) as wanted (day, version) using (day, version)
     where site_id = ${siteId}
   `;
-  return new Map(rows.map(({ day, bytes }) => [day, bytes]));
+  return new Map(
+    await Promise.all(
+      rows.map(
+        async ({ day, bytes }): Promise<[Day, Segment | null]> => [day, await unpackSegment(bytes)],
+      ),
+    ),
+  );
 }
 
 /** A day's visits as of a version of its figures, which is read before them. */
@@ -101,7 +106,7 @@ interface SegmentVersion {
 async function makeSegment(sql: Sql, of: SegmentVersion): Promise<Segment> {
   if (!isOver(of.day)) return readSegment(sql, of);
   const segment = await readSegment(sql, { ...of, hasMinutes: true });
-  const bytes = packSegment(segment);
+  const bytes = await packSegment(segment);
   await sql`
     insert into day_segments (site_id, day, version, bytes)
     values (${of.siteId}, ${of.day}, ${of.version}, ${bytes})
