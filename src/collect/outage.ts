@@ -12,9 +12,12 @@ export function isOutage(error: unknown): boolean {
   return /^(08|25006|40|53|55|57|58|XX)/.test(codeOf(cause));
 }
 
-/** Whether the database refuses the data itself: class 22 (values), 54 (limits), 21 (cardinality). */
+/**
+ * Whether the database refuses the data itself: class 22 (values), 54 (limits), 21 (cardinality), and
+ * 23514, a day of a month that was given up: it has no partition, and never will have one again.
+ */
 export function isRefusal(error: unknown): boolean {
-  return /^(21|22|54)/.test(codeOf(error));
+  return /^(21|22|54|23514$)/.test(codeOf(error));
 }
 
 /**

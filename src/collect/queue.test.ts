@@ -98,7 +98,7 @@ describe("createQueue", () => {
   });
 
   test("finds the one request whose rows are refused, and stores all others", async () => {
-    for (const code of ["22P05", "54000"]) {
+    for (const code of ["22P05", "54000", "23514"]) {
       const stored: string[] = [];
       const { queue, lines } = open(async (rows) => {
         if (rows.some(({ name }) => name === "6")) throw fail(code);
