@@ -1,5 +1,6 @@
 import type { Sql } from "#src/db/client.ts";
-import { addDays, dayIn } from "#src/lib/time.ts";
+import { Sharing } from "#src/lib/sharing.ts";
+import { addDays, type Day, dayIn } from "#src/lib/time.ts";
 import { countOnline } from "#src/stats/live.ts";
 import { wholeScope } from "#src/stats/scope.ts";
 import { readTotals } from "#src/stats/totals.ts";
@@ -11,13 +12,28 @@ export interface Pulse {
   version: string;
 }
 
-/** Takes the pulse of a site: two short questions. */
-export async function readPulse(
+const pulses = new WeakMap<Sql, Sharing<string, Pulse>>();
+
+/**
+ * Takes the pulse of a site: two questions, one of which looks at every visit of the day. All who
+ * look at the site share it.
+ */
+export function readPulse(
   sql: Sql,
   site: { id: number; timeZone: string },
   now: Date,
 ): Promise<Pulse> {
+  const sharing = pulses.get(sql) ?? new Sharing<string, Pulse>();
+  pulses.set(sql, sharing);
   const today = dayIn(site.timeZone, now);
+  return sharing.ask(`${site.id} ${today}`, () => askPulse(sql, site, { now, today }));
+}
+
+async function askPulse(
+  sql: Sql,
+  site: { id: number; timeZone: string },
+  { now, today }: { now: Date; today: Day },
+): Promise<Pulse> {
   const [online, totals] = await Promise.all([
     countOnline(sql, site.id, now),
     readTotals(sql, wholeScope(site, { from: today, to: addDays(today, 1) })),

@@ -1,5 +1,6 @@
 import type { SignedInContext } from "#src/auth/route.ts";
 import { shellOf } from "#src/auth/shell.ts";
+import { breathe } from "#src/lib/breathe.ts";
 import { htmlResponse } from "#src/lib/respond.ts";
 import { dayIn } from "#src/lib/time.ts";
 import type { Site } from "#src/sites/site.ts";
@@ -19,6 +20,8 @@ export async function showDashboard(c: SignedInContext): Promise<Response> {
   const { database } = c.deps;
   const site = await findSite(database.orm, c.principal, c.params.domain ?? "");
   const { props, version } = await readDashboard(c, site);
+  // A page is some milliseconds of work, and many may be ready at once.
+  await breathe();
   if (c.request.headers.get("hx-request-type") !== "partial") {
     const liveHref = `/sites/${encodeURIComponent(site.domain)}/live?seen=${version}`;
     return htmlResponse(<DashboardPage shell={shellOf(c)} liveHref={liveHref} {...props} />);
