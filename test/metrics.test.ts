@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { addDays, dayIn } from "#src/lib/time.ts";
-import { readBreakdown } from "#src/stats/breakdown.ts";
 import type { Dimension } from "#src/stats/dimensions.ts";
 import { parseFilters } from "#src/stats/filter.ts";
 import { readHeatmap } from "#src/stats/heatmap.ts";
@@ -10,6 +9,7 @@ import { countOnline } from "#src/stats/live.ts";
 import { liveSince } from "#src/stats/period.ts";
 import { settleProjections } from "#src/stats/project/settle.ts";
 import { readTotals } from "#src/stats/totals.ts";
+import { readBreakdown } from "#test/support/lists.ts";
 import { createTestDatabase, type TestDatabase } from "./support/database.ts";
 import { type EventFields, eventIn, makeSite, storeEvents } from "./support/events.ts";
 

@@ -5,6 +5,7 @@ import { addDays, dayIn } from "#src/lib/time.ts";
 import { anyFilters } from "#test/support/any-filters.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { type EventFields, eventIn, makeSite, storeEvents } from "#test/support/events.ts";
+import { readBreakdown, readPanels } from "#test/support/lists.ts";
 import {
   daysOf,
   figuresOf,
@@ -14,7 +15,6 @@ import {
   passes,
   visitsOf,
 } from "#test/support/oracle.ts";
-import { readBreakdown, readPanels } from "./breakdown.ts";
 import type { List } from "./count.ts";
 import { type Dimension, dailyDimensions, isDimension } from "./dimensions.ts";
 import { type FigureName, figureNames, noFigures } from "./figures.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
-import { readBreakdown, readPanels } from "./breakdown.ts";
+import { readBreakdown, readPanels } from "#test/support/lists.ts";
 import { isDimension } from "./dimensions.ts";
 import { countOnline, hasEvents, readFirstDay } from "./live.ts";
 import type { DayRange } from "./period.ts";

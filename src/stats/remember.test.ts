@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from "bun:test";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import { createTestDatabase } from "#test/support/database.ts";
 import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
-import { readBreakdown } from "./breakdown.ts";
+import { readBreakdown } from "#test/support/lists.ts";
 import type { Filter } from "./filter.ts";
 import { recomputeDay } from "./project/daily.ts";
 import { settleProjections } from "./project/settle.ts";

@@ -1,6 +1,5 @@
 import { expect } from "bun:test";
 import { dayIn } from "#src/lib/time.ts";
-import { readPanels } from "#src/stats/breakdown.ts";
 import type { Dimension } from "#src/stats/dimensions.ts";
 import { noFigures } from "#src/stats/figures.ts";
 import type { Filter } from "#src/stats/filter.ts";
@@ -9,6 +8,7 @@ import { settleProjections } from "#src/stats/project/settle.ts";
 import { wholeScope } from "#src/stats/scope.ts";
 import { readSeries } from "#src/stats/series.ts";
 import { readTotals } from "#src/stats/totals.ts";
+import { readPanels } from "#test/support/lists.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { type EventFields, makeSite, storeEvents } from "./events.ts";
 import { daysOf, figuresOf, hoursOf, panelOf, visitsOf } from "./oracle.ts";

@@ -1,6 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from "bun:test";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
-import { readBreakdown } from "#src/stats/breakdown.ts";
 import type { Filter } from "#src/stats/filter.ts";
 import { settleProjections } from "#src/stats/project/settle.ts";
 import { type Scope, wholeScope } from "#src/stats/scope.ts";
@@ -8,6 +7,7 @@ import { readSeries } from "#src/stats/series.ts";
 import { readTotals } from "#src/stats/totals.ts";
 import { createTestDatabase } from "#test/support/database.ts";
 import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
+import { readBreakdown } from "#test/support/lists.ts";
 import { packFinishedDays } from "./shelf.ts";
 
 const database = await createTestDatabase();

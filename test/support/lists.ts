@@ -1,8 +1,8 @@
 import type { Sql } from "#src/db/client.ts";
-import type { List } from "./count.ts";
-import type { ListOrder } from "./list-order.ts";
-import { type ListRow, type Panel, readReport } from "./report.ts";
-import type { Scope } from "./scope.ts";
+import type { List } from "#src/stats/count.ts";
+import type { ListOrder } from "#src/stats/list-order.ts";
+import { type ListRow, type Panel, readReport } from "#src/stats/report.ts";
+import type { Scope } from "#src/stats/scope.ts";
 
 /** A part of lists, in an order of one's choice; by default the values with most visitors first. */
 interface Part {
