@@ -24,7 +24,8 @@ const shareOfMachine = 32;
 const bytesMin = 16 * 2 ** 20;
 const bytesMax = 256 * 2 ** 20;
 const sitesMax = 2_000;
-const textsMax = 1_000_000;
+/** Texts of all dictionaries of a site, of some hundred bytes each. */
+const textsMax = 500_000;
 /** What an entry takes besides its numbers. */
 const overheadBytes = 200;
 
@@ -52,9 +53,11 @@ export class SiteMemory {
 
   constructor(readonly memory: Memory) {}
 
-  /** Whether a dictionary has grown so large that all is better begun anew. */
+  /** Whether the dictionaries have grown so large that all is better begun anew. */
   get isFull(): boolean {
-    return [...this.#dictionaries.values()].some(({ values }) => values.length > textsMax);
+    let texts = 0;
+    for (const { values } of this.#dictionaries.values()) texts += values.length;
+    return texts > textsMax;
   }
 
   dictionaryOf(list: string): Dictionary {
