@@ -9,6 +9,8 @@ import type { Scope } from "./scope.ts";
 import { actValuesOf } from "./segments/acts.ts";
 import {
   countActs,
+  countBegun,
+  countConversions,
   countPages,
   countStretches,
   countVisits,
@@ -17,20 +19,22 @@ import {
 import type { Segment } from "./segments/segment.ts";
 import { selectVisits } from "./segments/select.ts";
 import { readDaySegments } from "./segments/shelf.ts";
-import { stretchesOf } from "./segments/stretches.ts";
+import { stretchesOf, wallHoursOf } from "./segments/stretches.ts";
 import { Dictionary, placeOf, rowShift, Tally } from "./tally.ts";
 import type { Versions } from "./versions.ts";
+import { emptyWeek, placeInWeek, type Week } from "./week.ts";
 
 /** Counts the visits of a range that match, day by day. */
 export async function countSegments(
   sql: Sql,
   scope: Scope,
-  { lists, grain }: Wanted,
+  { lists, grain, conversionsBy, hasWeek = false }: Wanted,
   versions: Versions,
 ): Promise<Count> {
   const { siteId, zone, filters, since } = scope;
   const memory = memoryOf(sql, siteId);
-  const count: Count = { days: [], moments: [], lists: new Map() };
+  const week = hasWeek ? emptyWeek() : null;
+  const count: Count = { days: [], moments: [], lists: new Map(), week };
   for (const name of lists) {
     // The names of properties are anybody's; no dictionary of theirs is kept.
     const isProperty = name.startsWith("prop");
@@ -42,10 +46,15 @@ export async function countSegments(
     const { segment } = held;
     const selected = selectVisits(segment, filters, since);
     if (selected.length === 0) continue;
-    count.days.push({ day, label: "", figures: wholeOf(segment, selected) });
+    const [conversions = 0] = conversionsBy ? countConversions(segment, selected, null) : [];
+    const figures = wholeOf(segment, selected);
+    count.days.push({ day, label: "", figures, ...(conversionsBy && { conversions }) });
+    const place = { zone, day, base: segment.base };
+    if (week) addHours(week, day, { segment, selected, hours: wallHoursOf(place) });
     if (grain !== "day") {
-      const stretches = stretchesOf(grain, { zone, day, base: segment.base });
-      count.moments.push(...momentsOf(day, segment, { selected, stretches }));
+      const isTimed = conversionsBy === grain;
+      const stretches = stretchesOf(grain, place);
+      count.moments.push(...momentsOf(day, segment, { selected, stretches, isTimed }));
     }
     for (const [name, tally] of count.lists) {
       await breathe();
@@ -62,14 +71,27 @@ function wholeOf(segment: Segment, selected: Uint32Array) {
 function momentsOf(
   day: Day,
   segment: Segment,
-  { selected, stretches }: { selected: Uint32Array; stretches: Stretches },
+  of: { selected: Uint32Array; stretches: Stretches; isTimed: boolean },
 ): Moment[] {
+  const { selected, stretches, isTimed } = of;
+  const conversions = isTimed ? countConversions(segment, selected, stretches) : null;
   const sums = countStretches(segment, selected, stretches);
   return stretches.labels.flatMap((label, at) => {
     const figures = figuresAt(sums, at << rowShift);
     const { visits, pageviews, events } = figures;
-    return visits + pageviews + events > 0 ? [{ day, label, figures }] : [];
+    if (visits + pageviews + events === 0) return [];
+    return [{ day, label, figures, ...(conversions && { conversions: conversions[at] ?? 0 }) }];
   });
+}
+
+function addHours(
+  week: Week,
+  day: Day,
+  of: { segment: Segment; selected: Uint32Array; hours: Stretches },
+): void {
+  const visitors = countBegun(of.segment, of.selected, of.hours);
+  for (const [at, label] of of.hours.labels.entries())
+    week[placeInWeek(day, label)]! += visitors[at] ?? 0;
 }
 
 function addList(

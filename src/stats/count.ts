@@ -7,6 +7,7 @@ import type { Figures } from "./figures.ts";
 import type { Scope } from "./scope.ts";
 import type { Tally } from "./tally.ts";
 import type { Versions } from "./versions.ts";
+import type { Week } from "./week.ts";
 
 /**
  * What figures can be asked for by: a breakdown, the values of one property of events, or all the
@@ -21,16 +22,25 @@ export type Grain = "day" | "hour" | "minute";
 export interface Wanted {
   lists: readonly List[];
   grain: Grain;
+  /**
+   * How finely conversions are told: by `grain`, or by days only. The lists of the days have those of
+   * whole days, under `kind`; when in a day they were done only the visits themselves know.
+   */
+  conversionsBy?: Grain;
+  /** Whether the hours of the week are wanted. */
+  hasWeek?: boolean;
 }
 
 /**
- * The figures of a day, an hour of it or a minute. Shape: `label` is '' for a day, as in `hoursOf`
+ * The figures of a day, an hour of it or a minute. `conversions` are there as finely as they were
+ * wanted. Shape: `label` is '' for a day, as in `hoursOf`
  * for an hour, and for a minute how many have passed of the day, such as `847`.
  */
 export interface Moment {
   day: Day;
   label: string;
   figures: Figures;
+  conversions?: number;
 }
 
 /** What was counted of a scope. Shape: `days` and `moments` hold only what has figures. */
@@ -39,6 +49,8 @@ export interface Count {
   /** By the grain that was wanted; the days themselves when that is days. */
   moments: Moment[];
   lists: Map<List, Tally>;
+  /** Null when it was not wanted. */
+  week: Week | null;
 }
 
 /**
@@ -55,6 +67,7 @@ export async function countScope(
     scope.filters.length === 0 &&
     !scope.since &&
     wanted.grain !== "minute" &&
+    (wanted.conversionsBy ?? "day") === "day" &&
     !wanted.lists.some((list) => list.startsWith("prop"));
   return isListed
     ? countLists(sql, scope, wanted, versions)

@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from "#test/support/database.ts
 import { type EventFields, eventIn, makeSite, storeEvents } from "#test/support/events.ts";
 import { readBreakdown, readPanels } from "#test/support/lists.ts";
 import {
+  conversionsOf,
   daysOf,
   figuresOf,
   hoursOf,
@@ -26,7 +27,7 @@ import { projectPending } from "./project/visits.ts";
 import { parseQuery } from "./query.ts";
 import { type ListRow, readReport } from "./report.ts";
 import type { Scope } from "./scope.ts";
-import { readSeries } from "./series.ts";
+import { readSeries, seriesOf } from "./series.ts";
 import { readTotals } from "./totals.ts";
 
 const maxMs = 120_000;
@@ -122,6 +123,7 @@ async function compare(events: readonly EventFields[], filters: readonly Filter[
   const days = daysOf(visits);
   expect(byDay).toEqual(byDay.map(({ at }) => ({ at, ...(days.get(at) ?? noFigures) })));
   await compareHours(scope, visits);
+  await compareConversions(scope, visits);
   await compareLive(scope, visits);
 }
 
@@ -159,12 +161,34 @@ async function compareHours(scope: Scope, visits: readonly OracleVisit[]): Promi
     const cell = `${(new Date(`${at.slice(0, 10)}T00:00Z`).getUTCDay() + 6) % 7} ${at.slice(11, 13)}`;
     heat.set(cell, (heat.get(cell) ?? 0) + sum("visits"));
   }
-  const week = await readHeatmap(database.reports, scope);
-  for (const [weekday, row] of week.entries())
-    for (const [hour, { visits: count }] of row.entries()) {
+  const rows = await readHeatmap(database.reports, scope);
+  const question = { lists: [], grain: "day", limit: 0, hasWeek: true } as const;
+  const { week } = await readReport(database.reports, scope, question);
+  for (const [weekday, row] of rows.entries())
+    for (const [hour, { visits: count, visitors }] of row.entries()) {
       const cell = `${weekday} ${String(hour).padStart(2, "0")}`;
       expect([cell, count]).toEqual([cell, heat.get(cell) ?? 0]);
+      expect([cell, week?.[weekday * 24 + hour]]).toEqual([cell, visitors]);
     }
+}
+
+async function compareConversions(scope: Scope, visits: readonly OracleVisit[]): Promise<void> {
+  const expected = conversionsOf(visits);
+  for (const interval of ["day", "hour"] as const) {
+    const question = { lists: [], grain: interval, conversionsBy: interval, limit: 0 };
+    const { conversions, moments } = await readReport(database.reports, scope, question);
+    expect(conversions).toBe(expected.length);
+    const points = seriesOf({ ...scope, interval, now }, range, moments);
+    const byHour = hoursOf(visits, zone);
+    for (const [at, same] of Map.groupBy(points, (point) => point.at)) {
+      const sum = same.reduce((of, point) => of + (point.conversions ?? 0), 0);
+      const own =
+        interval === "hour"
+          ? (byHour.get(at)?.conversions ?? 0)
+          : expected.filter(({ day }) => day === at).length;
+      expect([at, sum]).toEqual([at, own]);
+    }
+  }
 }
 
 /** As the live page would have been at an instant of which nothing later is stored. */
@@ -181,6 +205,12 @@ async function compareLive(scope: Scope, visits: readonly OracleVisit[]): Promis
   const alive = visits.filter(({ seenAtMs }) => seenAtMs >= since);
   expect(await readTotals(database.reports, live)).toEqual(figuresOf(alive));
   const points = await readSeries(database.reports, live, query.range);
+  const question = { lists: [], grain: "minute", conversionsBy: "minute", limit: 0 } as const;
+  const { conversions, moments } = await readReport(database.reports, live, question);
+  expect(conversions).toBe(conversionsOf(alive).length);
+  const done = seriesOf(live, query.range, moments).map((point) => point.conversions ?? 0);
+  const since30 = conversionsOf(alive).filter(({ ts }) => Date.parse(ts) >= since);
+  expect(done.reduce((sum, one) => sum + one, 0)).toBe(since30.length);
   const views = alive.flatMap((visit) => visit.views).filter(({ ts }) => Date.parse(ts) >= since);
   expect(points.reduce((sum, { pageviews }) => sum + pageviews, 0)).toBe(views.length);
   for (const [index, point] of points.entries()) {

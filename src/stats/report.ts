@@ -1,10 +1,11 @@
 import type { Sql } from "#src/db/client.ts";
 import { type Count, countScope, type List, type Moment, type Wanted } from "./count.ts";
 import { addFigures, type Figures, noFigures } from "./figures.ts";
-import { defaultOrder, type ListOrder } from "./list-order.ts";
+import { defaultOrder, type ListOrder, rates } from "./list-order.ts";
 import { remember } from "./remember.ts";
 import type { Scope } from "./scope.ts";
 import { placeOf, type Tally } from "./tally.ts";
+import type { Week } from "./week.ts";
 
 /** One value of a list with its figures. Shape: '' is unknown or, for a source, direct. */
 export interface ListRow extends Figures {
@@ -20,6 +21,10 @@ export interface Panel {
 /** Everything that a page says of a scope. */
 export interface Report {
   totals: Figures;
+  /** How often visitors did what the site is there for; 0 unless it was asked for. */
+  conversions: number;
+  /** The visitors of each hour of the week; null unless they were asked for. */
+  week: Week | null;
   /** By the grain that was asked for, in order; nothing where there are no figures. */
   moments: readonly Moment[];
   panels: ReadonlyMap<List, Panel>;
@@ -41,24 +46,30 @@ export async function readReport(
   question: ReportQuestion,
 ): Promise<Report> {
   const { lists, grain, limit, order = defaultOrder } = question;
+  const { conversionsBy, hasWeek } = question;
   return remember(
     sql,
     scope,
-    { question: [lists, grain, limit, order], isKept: limit <= rememberedMax },
+    {
+      question: [lists, grain, limit, order, conversionsBy, hasWeek],
+      isKept: limit <= rememberedMax,
+    },
     async (versions) => {
-      const count = await countScope(sql, scope, { lists, grain }, versions);
+      const count = await countScope(sql, scope, question, versions);
       return reportOf(count, limit, order);
     },
   );
 }
 
 function reportOf(
-  { days, moments, lists }: Count,
+  { days, moments, lists, week }: Count,
   limit: number,
   order: Omit<ListOrder, "limit">,
 ): Report {
   return {
     totals: days.reduce((sum, { figures }) => addFigures(sum, figures), { ...noFigures }),
+    conversions: days.reduce((sum, { conversions = 0 }) => sum + conversions, 0),
+    week,
     moments,
     panels: new Map([...lists].map(([list, tally]) => [list, panelOf(tally, { ...order, limit })])),
   };
@@ -67,13 +78,14 @@ function reportOf(
 /** What decides between values that have as much of what a list is ordered by. */
 const tieBreakers = ["visitors", "pageviews", "events"] as const;
 
-function panelOf(tally: Tally, { by, direction, offset, limit }: ListOrder & { limit: number }) {
-  const ids = tally.ids();
-  const sign = direction === "asc" ? 1 : -1;
-  const first = placeOf[by];
+function panelOf(tally: Tally, order: ListOrder & { limit: number }): Panel {
+  const { direction, offset, limit } = order;
   const { values } = tally.dictionary;
+  const ids = searched(tally.ids(), values, order);
+  const sign = direction === "asc" ? 1 : -1;
+  const measure = measureOf(tally, order.by);
   const compare = (a: number, b: number): number => {
-    const difference = sign * (tally.figure(a, first) - tally.figure(b, first));
+    const difference = sign * (measure(a) - measure(b));
     if (difference !== 0) return difference;
     for (const name of tieBreakers) {
       const more = tally.figure(b, placeOf[name]) - tally.figure(a, placeOf[name]);
@@ -84,4 +96,26 @@ function panelOf(tally: Tally, { by, direction, offset, limit }: ListOrder & { l
   const shown = ids.sort(compare).slice(offset, offset + limit);
   const rows = shown.map((id): ListRow => ({ value: values[id] ?? "", ...tally.figuresOf(id) }));
   return { rows, values: ids.length };
+}
+
+/** Those of the values by their numbers that are searched for: all of them when none is. */
+function searched(ids: number[], values: readonly string[], order: ListOrder): number[] {
+  const { search, named = [] } = order;
+  if (!search) return ids;
+  const part = search.toLowerCase();
+  return ids.filter((id) => {
+    const value = values[id] ?? "";
+    return value.toLowerCase().includes(part) || named.includes(value);
+  });
+}
+
+/** What a list is ordered by, of a value by its number; a rate of nothing counts as 0. */
+function measureOf(tally: Tally, by: ListOrder["by"]): (id: number) => number {
+  if (!isRate(by)) return (id) => tally.figure(id, placeOf[by]);
+  const [part, whole] = rates[by].map((name) => placeOf[name]) as [number, number];
+  return (id) => tally.figure(id, part) / Math.max(1, tally.figure(id, whole));
+}
+
+function isRate(by: ListOrder["by"]): by is keyof typeof rates {
+  return Object.hasOwn(rates, by);
 }

@@ -7,9 +7,10 @@ import type { DayRange } from "./period.ts";
 import type { StatsQuery } from "./query.ts";
 import { readReport } from "./report.ts";
 
-/** One point of a chart. Shape: `at` is local time as in `Buckets`. */
+/** One point of a chart. Shape: `at` is local time as in `Buckets`; conversions as in `Moment`. */
 export interface SeriesPoint extends Figures {
   at: string;
+  conversions?: number;
 }
 
 type SeriesQuery = Pick<StatsQuery, "zone" | "interval" | "now"> &
@@ -32,10 +33,12 @@ export function seriesOf(
 ): SeriesPoint[] {
   const buckets = bucketsOf({ ...query, range });
   const points = buckets.at.map((at): SeriesPoint => ({ at, ...noFigures }));
-  for (const { day, label, figures } of moments) {
+  for (const { day, label, figures, conversions } of moments) {
     const index = buckets.pointOf(day, label);
     const point = index === undefined ? undefined : points[index];
-    if (point) Object.assign(point, addFigures(point, figures));
+    if (!point) continue;
+    Object.assign(point, addFigures(point, figures));
+    if (conversions !== undefined) point.conversions = (point.conversions ?? 0) + conversions;
   }
   return points;
 }

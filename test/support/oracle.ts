@@ -148,6 +148,12 @@ function figuresIn(own: readonly OracleVisit[], dimension: List, value: string):
   return figures;
 }
 
+/** The conversions of visits, in order of visits. */
+export function conversionsOf(visits: readonly OracleVisit[]): EventFields[] {
+  const others = visits.flatMap((visit) => visit.others);
+  return others.filter(({ kind }) => kind !== "outbound" && kind !== "download");
+}
+
 /** The figures by days. */
 export function daysOf(visits: readonly OracleVisit[]): Map<string, Figures> {
   return new Map(
@@ -161,6 +167,7 @@ export interface OracleHour {
   visitors: Set<string>;
   pageviews: number;
   events: number;
+  conversions: number;
 }
 
 /** The hours on the wall clock; nothing is counted on another day than its visit's. */
@@ -169,16 +176,24 @@ export function hoursOf(visits: readonly OracleVisit[], zone: string) {
   const hourOf = (day: string, ts: string) => {
     const wall = new Date(Date.parse(ts) + zoneOffsetMs(new Date(ts), zone)).toISOString();
     const at = wall.slice(0, 10) > day ? `${day}T23:00` : `${wall.slice(0, 13)}:00`;
-    const hour = hours.get(at) ?? { visits: 0, visitors: new Set(), pageviews: 0, events: 0 };
+    const hour = hours.get(at) ?? {
+      visits: 0,
+      visitors: new Set(),
+      pageviews: 0,
+      events: 0,
+      conversions: 0,
+    };
     hours.set(at, hour);
     return hour;
   };
-  for (const { day, visitor, startedAt, views, others } of visits) {
+  for (const visit of visits) {
+    const { day, visitor, startedAt, views, others } = visit;
     const begun = hourOf(day, startedAt);
     begun.visits += 1;
     begun.visitors.add(visitor);
     for (const { ts } of views) hourOf(day, ts).pageviews += 1;
     for (const { ts } of others) hourOf(day, ts).events += 1;
+    for (const { ts } of conversionsOf([visit])) hourOf(day, ts).conversions += 1;
   }
   return hours;
 }

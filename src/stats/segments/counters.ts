@@ -1,3 +1,4 @@
+import { conversionKinds } from "#src/stats/acts.ts";
 import { placeOf, rowShift } from "#src/stats/tally.ts";
 import type { ActValues } from "./acts.ts";
 import type { Segment, Texts } from "./segment.ts";
@@ -133,6 +134,54 @@ export function countStretches(
       const then = rowOf(minute[at]!);
       sums[then + pageviews]! += minuteViews[at]!;
       sums[then + events]! += minuteEvents[at]!;
+    }
+  }
+  return sums;
+}
+
+/** The visitors of selected visits by the stretch of the day in which their visits began. */
+export function countBegun(
+  { numbers }: Segment,
+  selected: Uint32Array,
+  { labels, of }: Stretches,
+): Float64Array {
+  const sums = new Float64Array(labels.length);
+  const lastPerson = new Int32Array(labels.length).fill(-1);
+  const last = of.length - 1;
+  const { person, began } = numbers;
+  for (const visit of selected) {
+    const stretch = of[Math.min(Math.floor(began[visit]! / 60), last)]!;
+    if (lastPerson[stretch] === person[visit]) continue;
+    lastPerson[stretch] = person[visit]!;
+    sums[stretch]! += 1;
+  }
+  return sums;
+}
+
+/**
+ * How often a conversion was done in selected visits: by stretches of the day, or in all of it. A
+ * visit's acts and its minutes both stand in the order in which they happened, so that the minutes,
+ * which know how many acts each has, say when an act was.
+ */
+export function countConversions(
+  { numbers, texts }: Segment,
+  selected: Uint32Array,
+  stretches: Stretches | null,
+): Float64Array {
+  const sums = new Float64Array(stretches?.labels.length ?? 1);
+  const last = (stretches?.of.length ?? 0) - 1;
+  const { actsEnd, minutesEnd, minute, minuteEvents } = numbers;
+  const { values, codes } = texts.kind;
+  const counts = values.map((kind) => conversionKinds.includes(kind));
+  for (const visit of selected) {
+    const end = actsEnd[visit]!;
+    let at = visit === 0 ? 0 : minutesEnd[visit - 1]!;
+    let left = minuteEvents[at] ?? 0;
+    for (let act = visit === 0 ? 0 : actsEnd[visit - 1]!; act < end; act++) {
+      while (left === 0 && at < minutesEnd[visit]!) left = minuteEvents[++at] ?? 0;
+      left -= 1;
+      if (!counts[codes[act] ?? 0]) continue;
+      sums[stretches ? stretches.of[Math.min(minute[at] ?? 0, last)]! : 0]! += 1;
     }
   }
   return sums;

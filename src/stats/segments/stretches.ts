@@ -3,6 +3,7 @@ import { hoursOf } from "#src/stats/hours.ts";
 import type { Stretches } from "./counters.ts";
 
 const minuteMs = 60_000;
+const dayMinutes = 1_440;
 
 /**
  * The hours or minutes of a day in a zone, as seen from the base of its segment. What follows
@@ -31,4 +32,18 @@ export function stretchesOf(
     of[minute] = stretch;
   }
   return { labels: starts.map(({ label }) => label), of, isLasting: grain === "minute" };
+}
+
+/** The hours of a day that is like most: made once, since finding them takes Intl 0.2 ms a day. */
+const plainHours: Stretches = {
+  labels: Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, "0")),
+  of: Uint16Array.from({ length: dayMinutes }, (_, minute) => Math.floor(minute / 60)),
+  isLasting: false,
+};
+
+/** The hours of a day as the wall clock has them; labels begin with the hour. */
+export function wallHoursOf(of: { zone: string; day: Day; base: number }): Stretches {
+  const start = dayStart(of.zone, of.day).getTime();
+  const minutes = (dayStart(of.zone, addDays(of.day, 1)).getTime() - start) / minuteMs;
+  return minutes === dayMinutes && start === of.base ? plainHours : stretchesOf("hour", of);
 }
