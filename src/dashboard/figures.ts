@@ -1,13 +1,13 @@
 import type { Sql } from "#src/db/client.ts";
 import type { Day } from "#src/lib/time.ts";
-import type { Figures } from "#src/stats/figures.ts";
 import type { DayRange } from "#src/stats/period.ts";
-import { readReport } from "#src/stats/report.ts";
+import { type Report, readReport } from "#src/stats/report.ts";
 import { grainOf, seriesOf } from "#src/stats/series.ts";
+import { weekdaysOf } from "#src/stats/week.ts";
 import type { FiguresProps, TileProps } from "#views/dashboard/props.ts";
 import { chartOf } from "./chart.ts";
-import { metricOf } from "./metric.ts";
-import { dimensionsOf, panelRows, panelsOf } from "./panels.ts";
+import { type Measures, metricOf } from "./metric.ts";
+import { exportHrefOf, listsOf, panelRows, panelsOf } from "./panels.ts";
 import { filteredBy, pillsOf } from "./pills.ts";
 import { addressOf, metrics, type View } from "./view.ts";
 
@@ -21,12 +21,17 @@ export async function readFigures(sql: Sql, site: CountedSite, view: View): Prom
   const { query } = view;
   const { domain } = site;
   const compared = comparedRange(site, view);
-  const part = { grain: grainOf(query.interval), limit: panelRows };
+  const grain = grainOf(query.interval);
+  // By hours they have to be looked for in the visits themselves, which only their chart is worth.
+  const conversionsBy = view.metric === "conversions" ? grain : "day";
+  const part = { grain, conversionsBy, limit: panelRows } as const;
+  // Half an hour has no weekdays.
+  const hasWeek = query.period !== "live";
   const [current, previous] = await Promise.all([
-    readReport(sql, query, { ...part, lists: dimensionsOf(view) }),
+    readReport(sql, query, { ...part, lists: listsOf(view), hasWeek }),
     compared && readReport(sql, { ...query, range: compared }, { ...part, lists: [] }),
   ]);
-  const totals = { current: current.totals, previous: previous?.totals ?? null };
+  const totals = { current: measuresOf(current), previous: previous && measuresOf(previous) };
   return {
     pills: pillsOf(domain, view),
     clearHref: addressOf(domain, filteredBy(view, [])),
@@ -39,7 +44,15 @@ export async function readFigures(sql: Sql, site: CountedSite, view: View): Prom
       previous: compared && previous && seriesOf(query, compared, previous.moments),
     }),
     panels: panelsOf({ domain, view, visitors: totals.current.visitors, read: current.panels }),
+    heatmap: current.week && {
+      hours: weekdaysOf(current.week),
+      exportHref: exportHrefOf(domain, view, "heatmap"),
+    },
   };
+}
+
+function measuresOf({ totals, conversions }: Report): Measures {
+  return { ...totals, conversions };
 }
 
 /** Days from before anything was counted would make everything look as if it had grown. */
@@ -52,8 +65,8 @@ interface TileInput {
   domain: string;
   view: View;
   name: TileProps["name"];
-  current: Figures;
-  previous: Figures | null;
+  current: Measures;
+  previous: Measures | null;
 }
 
 function tileOf({ domain, view, name, current, previous }: TileInput): TileProps {

@@ -1,8 +1,9 @@
 import type { List } from "#src/stats/count.ts";
 import type { Dimension } from "#src/stats/dimensions.ts";
+import type { Filter } from "#src/stats/filter.ts";
 import { queryToParams } from "#src/stats/query.ts";
 import type { Panel } from "#src/stats/report.ts";
-import type { PanelName, PanelProps } from "#views/dashboard/props.ts";
+import type { Choice, PanelName, PanelProps } from "#views/dashboard/props.ts";
 import { withFilter } from "./pills.ts";
 import { addressOf, panelNames, panelTabs, type View } from "./view.ts";
 
@@ -12,9 +13,15 @@ export const panelRows = 9;
 // The built-in geo database knows countries only; a tab that can hold nothing is not offered.
 const optional: ReadonlySet<Dimension> = new Set<Dimension>(["region", "city"]);
 
+// What a list of one value only says nothing about is told by a finer one.
+const versionsOf: Partial<Record<Dimension, Dimension>> = {
+  browser: "browser_version",
+  os: "os_version",
+};
+
 /** What the cards of a view have to ask for. */
-export function dimensionsOf(view: View): Dimension[] {
-  return [...new Set([...panelNames.map((panel) => dimensionOf(view, panel)), ...optional])];
+export function listsOf(view: View): List[] {
+  return [...new Set([...panelNames.flatMap((panel) => candidatesOf(view, panel)), ...optional])];
 }
 
 /** The cards of a view, filled with what was read for it. */
@@ -26,40 +33,89 @@ export function panelsOf(input: {
 }): PanelProps[] {
   const { domain, view, visitors, read } = input;
   return panelNames.map((name) => {
-    const { rows, values } = read.get(dimensionOf(view, name)) ?? { rows: [], values: 0 };
+    const candidates = candidatesOf(view, name);
+    const list = candidates.find((one) => read.get(one)?.values) ?? candidates.at(-1) ?? "path";
+    const { rows, values } = read.get(list) ?? { rows: [], values: 0 };
     return {
       name,
-      dimension: dimensionOf(view, name),
-      tabs: panelTabs[name]
-        .filter(([tab, dimension]) => {
-          const isEmpty = optional.has(dimension) && !read.get(dimension)?.values;
-          return !isEmpty || view.tabs[name] === tab;
-        })
-        .map(([tab]) => ({
-          name: tab,
-          href: addressOf(domain, { ...view, tabs: { ...view.tabs, [name]: tab } }),
-          isCurrent: view.tabs[name] === tab,
-        })),
+      dimension: list,
+      ...tabsOf(input, name),
       rows: rows.map((row) => ({
         value: row.value,
-        href: addressOf(domain, withFilter(view, dimensionOf(view, name), row.value)),
+        href: addressOf(domain, withFilter(view, ...rowFilterOf(list, row.value))),
         count: name === "actions" ? row.events : row.visitors,
+        visitors: row.visitors,
         share: visitors > 0 ? row.visitors / visitors : 0,
       })),
-      exportHref: exportHrefOf(domain, view, dimensionOf(view, name)),
+      exportHref: exportHrefOf(domain, view, list),
       hidden: values - rows.length,
     };
   });
 }
 
-/** The file has what the page says: the same days and filters. */
-function exportHrefOf(domain: string, view: View, dimension: Dimension): string {
-  return `/sites/${encodeURIComponent(domain)}/export/${dimension}.csv?${queryToParams(view.query)}`;
+/** The file of a panel has what the page says: the same days and filters. */
+export function exportHrefOf(domain: string, view: View, panel: string): string {
+  const file = `${encodeURIComponent(panel)}.csv`;
+  return `/sites/${encodeURIComponent(domain)}/export/${file}?${queryToParams(view.query)}`;
 }
 
-function dimensionOf(view: View, panel: PanelName): Dimension {
+/** The tabs of a card, and the parts of the one that is open. */
+function tabsOf(
+  { domain, view, read }: { domain: string; view: View; read: ReadonlyMap<List, Panel> },
+  panel: PanelName,
+): { tabs: Choice[]; parts: Choice[] } {
+  const [current, , group = current] = tabOf(view, panel);
+  const choiceOf = (name: string, tab: string, isCurrent: boolean): Choice => ({
+    name,
+    href: addressOf(domain, { ...view, tabs: { ...view.tabs, [panel]: tab } }),
+    isCurrent,
+  });
+  const parts = panelTabs[panel].filter(([tab, , within = tab]) => within === group);
+  return {
+    tabs: panelTabs[panel]
+      .filter(([tab, dimension, within]) => {
+        const isEmpty = optional.has(dimension) && !read.get(dimension)?.values;
+        return !within && (!isEmpty || group === tab);
+      })
+      .map(([tab]) => choiceOf(tab, tab, group === tab)),
+    parts:
+      parts.length > 1
+        ? parts.map(([tab, dimension]) => choiceOf(dimension, tab, current === tab))
+        : [],
+  };
+}
+
+/**
+ * The lists that a card may show, of which the first with any values is the right one. Of a browser
+ * or system that was filtered there are versions, and of an event the properties, if it has any.
+ */
+function candidatesOf(view: View, panel: PanelName): List[] {
+  const [, dimension] = tabOf(view, panel);
+  const only = onlyValueOf(view.query.filters, dimension);
+  const versions = versionsOf[dimension];
+  if (only === null) return [dimension];
+  if (versions) return [versions, dimension];
+  return dimension === "event" ? [`props:${only}`, dimension] : [dimension];
+}
+
+/** The one value that the filters let pass; null when it is not exactly one. */
+function onlyValueOf(filters: readonly Filter[], dimension: Dimension): string | null {
+  const own = filters.filter((filter) => filter.dimension === dimension);
+  const [filter] = own;
+  const isOne = own.length === 1 && filter?.operator === "is" && filter.values.length === 1;
+  return (isOne && filter.values[0]) || null;
+}
+
+/** What a click on a row filters by; a row of properties has a property and its value. */
+function rowFilterOf(list: List, value: string): [Filter["dimension"], string] {
+  if (!list.startsWith("props:")) return [list as Filter["dimension"], value];
+  const [key = "", own = ""] = value.split("\0");
+  return [`prop:${key}`, own];
+}
+
+function tabOf(view: View, panel: PanelName) {
   const tabs = panelTabs[panel];
-  const [, dimension] = tabs.find(([tab]) => tab === view.tabs[panel]) ?? tabs[0] ?? [];
-  if (!dimension) throw new Error(`the panel ${panel} has no tabs`);
-  return dimension;
+  const tab = tabs.find(([name]) => name === view.tabs[panel]) ?? tabs[0];
+  if (!tab) throw new Error(`the panel ${panel} has no tabs`);
+  return tab;
 }

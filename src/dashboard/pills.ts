@@ -1,4 +1,3 @@
-import type { Dimension } from "#src/stats/dimensions.ts";
 import { type Filter, formatFilter } from "#src/stats/filter.ts";
 import type { PillProps } from "#views/dashboard/props.ts";
 import { addressOf, type View } from "./view.ts";
@@ -19,7 +18,7 @@ export function pillsOf(domain: string, view: View): PillProps[] {
 }
 
 /** The view of only those who have a value, besides what was filtered already. */
-export function withFilter(view: View, dimension: Dimension, value: string): View {
+export function withFilter(view: View, dimension: Filter["dimension"], value: string): View {
   const filter: Filter = { dimension, operator: "is", values: [value] };
   const { filters } = view.query;
   const isThere = filters.some((other) => formatFilter(other) === formatFilter(filter));

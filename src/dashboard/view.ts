@@ -10,15 +10,23 @@ export const metrics = [
   "views-per-visit",
   "bounce-rate",
   "duration",
+  "conversions",
 ] as const satisfies readonly MetricName[];
 
-/** The tabs of each panel and what they ask for; the first is the one that opens. */
-export const panelTabs: Record<PanelName, readonly (readonly [tab: string, Dimension])[]> = {
+/** A tab of a panel and what it asks for. Shape: one that is `within` another is a part of that. */
+type Tab = readonly [name: string, dimension: Dimension, within?: string];
+
+/** The tabs of each panel; the first is the one that opens. */
+export const panelTabs: Record<PanelName, readonly Tab[]> = {
   sources: [
     ["sources", "source"],
     ["channels", "channel"],
     ["referrers", "referrer"],
     ["campaigns", "utm_campaign"],
+    ["campaign-sources", "utm_source", "campaigns"],
+    ["campaign-mediums", "utm_medium", "campaigns"],
+    ["campaign-terms", "utm_term", "campaigns"],
+    ["campaign-contents", "utm_content", "campaigns"],
   ],
   pages: [
     ["top", "path"],
@@ -34,6 +42,7 @@ export const panelTabs: Record<PanelName, readonly (readonly [tab: string, Dimen
     ["devices", "device"],
     ["browsers", "browser"],
     ["systems", "os"],
+    ["screens", "screen"],
   ],
   actions: [
     ["kinds", "kind"],

@@ -114,6 +114,8 @@ const dates = perLocale((tag) => {
     medium: of(dateStyles.medium),
     month: of({ month: "long", year: "numeric" }),
     shortMonth: of({ month: "short", year: "numeric" }),
+    weekdayLong: of({ weekday: "long" }),
+    weekdayShort: of({ weekday: "short" }),
   };
 });
 
@@ -130,6 +132,14 @@ export function formatDayRange(locale: Locale, first: Day, last: Day): string {
 /** The month that a day is in: November 2026, or Nov 2026. */
 export function formatMonth(locale: Locale, day: Day, style: "long" | "short" = "long"): string {
   return dates(locale)[style === "long" ? "month" : "shortMonth"].format(instantOf(day));
+}
+
+/** The name of a day of the week: Monday, or Mon. Units: `weekday` counts from 0, Monday, to 6. */
+export function formatWeekday(locale: Locale, weekday: number, style: "long" | "short"): string {
+  const formats = dates(locale);
+  const format = style === "long" ? formats.weekdayLong : formats.weekdayShort;
+  // The fifth of January 1970 was a Monday.
+  return format.format(instantOf("1970-01-05") + weekday * 86_400_000);
 }
 
 /** The hour of a local time such as `2026-11-23T14:00`: 14:00, in French 14 h. */

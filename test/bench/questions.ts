@@ -1,7 +1,7 @@
-import { dimensionsOf, panelRows } from "#src/dashboard/panels.ts";
+import { listsOf, panelRows } from "#src/dashboard/panels.ts";
 import type { View } from "#src/dashboard/view.ts";
 import type { Day } from "#src/lib/time.ts";
-import type { Dimension } from "#src/stats/dimensions.ts";
+import { type Dimension, isDimension } from "#src/stats/dimensions.ts";
 import type { Filter } from "#src/stats/filter.ts";
 import type { DayRange } from "#src/stats/period.ts";
 import { popularPage, rarePage } from "./traffic.ts";
@@ -25,6 +25,8 @@ export const lookNames = Object.keys(looks) as LookName[];
 export type Question = { range: DayRange; filters: readonly Filter[] } & (
   | { about: "totals" }
   | { about: "days" }
+  | { about: "conversions" }
+  | { about: "week"; zone: string }
   | { about: "list"; dimension: Dimension; limit: number }
 );
 
@@ -39,8 +41,12 @@ export function questionsOf({ query, ...view }: View, firstDay: Day): Question[]
   return [
     ...ranges.map((one): Question => ({ about: "totals", range: one, filters })),
     ...ranges.map((one): Question => ({ about: "days", range: one, filters })),
-    ...dimensionsOf({ query, ...view }).map(
-      (dimension): Question => ({ about: "list", dimension, limit: panelRows, range, filters }),
-    ),
+    ...ranges.map((one): Question => ({ about: "conversions", range: one, filters })),
+    { about: "week", zone: query.zone, range, filters },
+    ...listsOf({ query, ...view })
+      .filter(isDimension)
+      .map(
+        (dimension): Question => ({ about: "list", dimension, limit: panelRows, range, filters }),
+      ),
   ];
 }

@@ -3,6 +3,7 @@ import { EmptyState } from "#views/components/empty-state.tsx";
 import { messagesFor } from "#views/messages/catalogue.ts";
 import { Chart } from "./chart.tsx";
 import { Definitions } from "./definition.tsx";
+import { Heatmap } from "./heatmap.tsx";
 import { Panel } from "./panel.tsx";
 import { Pills } from "./pills.tsx";
 import type { DashboardProps } from "./props.ts";
@@ -28,8 +29,10 @@ export function Figures({ locale, bar, figures, refreshHref }: DashboardProps) {
         {figures.panels.map((panel) => (
           <Panel key={panel.name} locale={locale} panel={panel} />
         ))}
+        {figures.heatmap && <Heatmap locale={locale} heatmap={figures.heatmap} />}
       </div>
       <Definitions locale={locale} names={[...tileNames, "events", "share", "online"]} />
+      {figures.heatmap && <Definitions locale={locale} names={["heatmap"]} />}
     </section>
   );
 }

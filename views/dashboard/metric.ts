@@ -17,6 +17,7 @@ const kinds: Record<MetricName, MetricKind> = {
   "views-per-visit": "average",
   "bounce-rate": "ratio",
   duration: "duration",
+  conversions: "count",
 };
 
 export function kindOf(metric: MetricName): MetricKind {

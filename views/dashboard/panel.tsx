@@ -9,7 +9,7 @@ import { RowName } from "./row-name.tsx";
 /** A card of the leading values, with a tab for each way to look at them. */
 export function Panel({ locale, panel }: { locale: Locale; panel: PanelProps }) {
   const { dashboard } = messagesFor(locale);
-  const { name, dimension, tabs, rows, exportHref, hidden } = panel;
+  const { name, dimension, tabs, parts, rows, exportHref, hidden } = panel;
   const { title, tabs: labels } = dashboard.panels[name];
   const labelOf = (tab: string) => (labels as Record<string, string>)[tab] ?? tab;
   const current = tabs.find(({ isCurrent }) => isCurrent)?.name ?? "";
@@ -29,6 +29,15 @@ export function Panel({ locale, panel }: { locale: Locale; panel: PanelProps }) 
           </a>
         )}
       </div>
+      {parts.length > 0 && (
+        <nav class="tab-parts" aria-label={labelOf(current)}>
+          {parts.map((part) => (
+            <PartLink key={part.name} href={part.href} isCurrent={part.isCurrent}>
+              {(dashboard.campaignFields as Record<string, string>)[part.name] ?? part.name}
+            </PartLink>
+          ))}
+        </nav>
+      )}
       {rows.length > 0 ? (
         <PanelTable {...{ locale, name, dimension, label: labelOf(current), rows }} />
       ) : (
@@ -54,6 +63,7 @@ interface PanelTableProps {
 function PanelTable({ locale, name, dimension, label, rows }: PanelTableProps) {
   const { dashboard } = messagesFor(locale);
   const greatest = Math.max(...rows.map(({ count }) => count));
+  const isProperties = dimension.startsWith("props:");
   return (
     <table class="ranking">
       <thead>
@@ -69,19 +79,25 @@ function PanelTable({ locale, name, dimension, label, rows }: PanelTableProps) {
             )}
           </th>
           <th scope="col">
-            <Defined name="share">{dashboard.columnShare}</Defined>
+            {isProperties ? (
+              <Defined name="visitors">{dashboard.columnVisitors}</Defined>
+            ) : (
+              <Defined name="share">{dashboard.columnShare}</Defined>
+            )}
           </th>
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ value, href, count, share }) => (
+        {rows.map(({ value, href, count, visitors, share }) => (
           <tr key={value}>
             <th scope="row">
               <Bar part={count / greatest} />
               <RowName {...{ locale, dimension, value, href }} />
             </th>
             <td>{formatNumber(locale, count)}</td>
-            <td class="ranking-share">{formatPercent(locale, share)}</td>
+            <td class="ranking-share">
+              {isProperties ? formatNumber(locale, visitors) : formatPercent(locale, share)}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -98,6 +98,7 @@ export interface PanelRow {
   /** The page with only those who have the value. */
   href: string;
   count: number;
+  visitors: number;
   /** Of all visitors. Units: 1 is everybody. */
   share: number;
 }
@@ -107,11 +108,20 @@ export interface PanelProps {
   /** What the rows are values of. */
   dimension: string;
   tabs: Choice[];
+  /** Ways to look at the tab that is open, by what they list; none for most tabs. */
+  parts: Choice[];
   rows: PanelRow[];
   /** All values of the list, as a file. */
   exportHref: string;
   /** How many values there are besides those in `rows`. */
   hidden: number;
+}
+
+/** When in the week people come. */
+export interface HeatmapProps {
+  /** Visitors: seven rows from Monday on, each of 24 hours. */
+  hours: number[][];
+  exportHref: string;
 }
 
 export interface FiguresProps {
@@ -121,6 +131,8 @@ export interface FiguresProps {
   tiles: TileProps[];
   chart: ChartProps;
   panels: PanelProps[];
+  /** Null where a week is too long to be of use. */
+  heatmap: HeatmapProps | null;
 }
 
 export interface DashboardProps {

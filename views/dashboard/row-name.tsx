@@ -33,6 +33,10 @@ export function RowName({ locale, dimension, value, href }: RowNameProps) {
 /** What people call a value; what we do not know by name is shown as it came. */
 export function nameOfValue({ locale, dimension, value }: ValueProps): string {
   const { dashboard } = messagesFor(locale);
+  if (dimension.startsWith("props:")) {
+    const [property = "", own = ""] = value.split("\0");
+    return dashboard.propertyIs({ property, value: own });
+  }
   const known = (names: Record<string, string>) =>
     Object.hasOwn(names, value) ? (names[value] ?? value) : value || dashboard.unknown;
   switch (dimension) {

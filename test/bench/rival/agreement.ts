@@ -31,9 +31,17 @@ export async function assertAgreement(questions: readonly Question[], both: Both
 
 async function readOurs(question: Question, { sql, scope, person, params }: Both) {
   if (question.about === "list") return person.readList(question.dimension, params, question.limit);
-  const asked = { lists: [], grain: "day", limit: 0 } as const;
-  const { totals, moments } = await readReport(sql, { ...scope, ...question }, asked);
+  const asked = { lists: [], grain: "day", conversionsBy: "day", hasWeek: true, limit: 0 } as const;
+  const { totals, moments, week } = await readReport(sql, { ...scope, ...question }, asked);
   if (question.about === "totals") return [totals];
+  if (question.about === "week")
+    return [...(week ?? [])].flatMap((visitors, value) =>
+      visitors > 0 ? [{ value, visitors }] : [],
+    );
+  if (question.about === "conversions")
+    return moments.flatMap(({ day, conversions = 0 }) =>
+      conversions > 0 ? [{ day, events: conversions }] : [],
+    );
   // A day on which no visit matches is no row of theirs.
   return moments
     .filter(({ figures }) => figures.visits > 0)

@@ -1,3 +1,5 @@
+import { addDays, type Day, zoneOffsetMs } from "#src/lib/time.ts";
+import { conversionKinds } from "#src/stats/acts.ts";
 import { type Dimension, unlessGiven, visitDimensions } from "#src/stats/dimensions.ts";
 import type { Filter } from "#src/stats/filter.ts";
 import type { Question } from "#test/bench/questions.ts";
@@ -44,9 +46,58 @@ export function duckSqlOf(question: Question): string {
         )
         select day::varchar as day, ${figures} from visit group by day order by day
       `;
+    case "conversions":
+      return `
+        select day::varchar as day, count(*) as events from events
+        where ${scopeOf(question)} and kind in (${conversionKinds.map((kind) => `'${kind}'`).join(", ")})
+        group by day order by day
+      `;
+    case "week":
+      return weekOf(question);
     case "list":
       return `${listOf(question)} ${leading(question.limit)}`;
   }
+}
+
+/** The visitors by hours of the week; those of an hour that comes twice are counted both times. */
+function weekOf(question: Question & { zone: string }): string {
+  return `
+    with visit as (
+      select min(day) as day, min(visitor) as visitor, min(ts) as began
+      from events where ${scopeOf(question)} group by visit_id
+    ),
+    begun as (
+      select visitor, day, began, ${shiftOf(question)} as shift from visit
+    ),
+    placed as (
+      select visitor, shift, (isodow(day) - 1) * 24 + case
+        when (began + to_seconds(shift))::date > day then 23 else hour(began + to_seconds(shift))
+      end as value
+      from begun
+    ),
+    counted as (
+      select value, shift, count(distinct visitor) as visitors from placed group by value, shift
+    )
+    select value::int as value, sum(visitors)::bigint as visitors
+    from counted group by value order by value
+  `;
+}
+
+/** How many seconds the zone's clock is ahead; DuckDB has no zones without an extension. */
+function shiftOf({ zone, range }: Question & { zone: string }): string {
+  const shiftAt = (at: Date) => zoneOffsetMs(at, zone) / 1_000;
+  const instantOf = (day: Day) => new Date(`${day}T00:00:00Z`);
+  const cases: string[] = [];
+  let before = shiftAt(instantOf(addDays(range.from, -1)));
+  for (let day = addDays(range.from, -1); day <= range.to; day = addDays(day, 1))
+    for (let hour = 0; hour < 24; hour++) {
+      const at = new Date(instantOf(day).getTime() + hour * 3_600_000);
+      const shift = shiftAt(at);
+      if (shift !== before)
+        cases.push(`when began < timestamp '${at.toISOString().slice(0, 19)}' then ${before}`);
+      before = shift;
+    }
+  return cases.length > 0 ? `case ${cases.join(" ")} else ${before} end` : String(before);
 }
 
 function leading(limit: number): string {

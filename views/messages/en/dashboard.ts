@@ -46,6 +46,7 @@ export const dashboard = {
     "views-per-visit": { label: "Views per visit" },
     "bounce-rate": { label: "Bounce rate" },
     duration: { label: "Visit duration" },
+    conversions: { label: "Conversions" },
   },
   totals: "Totals",
   showOnChart: "on the chart",
@@ -78,12 +79,43 @@ export const dashboard = {
     },
     devices: {
       title: "Devices",
-      tabs: { devices: "Devices", browsers: "Browsers", systems: "Systems" },
+      tabs: {
+        devices: "Devices",
+        browsers: "Browsers",
+        systems: "Systems",
+        screens: "Screens",
+      },
     },
     actions: {
       title: "Actions",
       tabs: { kinds: "Actions", targets: "Targets", events: "Names" },
     },
+  },
+  campaignFields: {
+    utm_campaign: "Campaign",
+    utm_source: "Source",
+    utm_medium: "Medium",
+    utm_term: "Term",
+    utm_content: "Content",
+  },
+  propertyIs: ({ property, value }: { property: string; value: string }) => `${property}: ${value}`,
+  hours: {
+    title: "Hours",
+    weekday: "Weekday",
+    cell: ({
+      day,
+      hour,
+      count,
+      text,
+    }: {
+      day: string;
+      hour: string;
+      count: number;
+      text: string;
+    }) => `${day}, ${hour}: ${text} ${plural("en", count, { one: "visitor", other: "visitors" })}`,
+    busiest: "Busiest hour",
+    few: "fewer",
+    many: "more",
   },
   filters: {
     title: "Filters",

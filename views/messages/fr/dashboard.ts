@@ -47,6 +47,7 @@ export const dashboard: typeof english = {
     "views-per-visit": { label: "Pages par visite" },
     "bounce-rate": { label: "Taux de rebond" },
     duration: { label: "Durée de visite" },
+    conversions: { label: "Conversions" },
   },
   totals: "Totaux",
   showOnChart: "sur le graphique",
@@ -79,12 +80,34 @@ export const dashboard: typeof english = {
     },
     devices: {
       title: "Appareils",
-      tabs: { devices: "Appareils", browsers: "Navigateurs", systems: "Systèmes" },
+      tabs: {
+        devices: "Appareils",
+        browsers: "Navigateurs",
+        systems: "Systèmes",
+        screens: "Écrans",
+      },
     },
     actions: {
       title: "Actions",
       tabs: { kinds: "Actions", targets: "Cibles", events: "Noms" },
     },
+  },
+  campaignFields: {
+    utm_campaign: "Campagne",
+    utm_source: "Source",
+    utm_medium: "Support",
+    utm_term: "Terme",
+    utm_content: "Contenu",
+  },
+  propertyIs: ({ property, value }) => `${property}\u00a0: ${value}`,
+  hours: {
+    title: "Heures",
+    weekday: "Jour de la semaine",
+    cell: ({ day, hour, count, text }) =>
+      `${day}, ${hour}\u00a0: ${text} ${plural("fr", count, { one: "visiteur", other: "visiteurs" })}`,
+    busiest: "Heure la plus fréquentée",
+    few: "moins",
+    many: "plus",
   },
   filters: {
     title: "Filtres",
