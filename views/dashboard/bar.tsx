@@ -67,6 +67,7 @@ function SiteSwitcher({ locale, bar }: { locale: Locale; bar: BarProps }) {
         <a class="menu-item" href="/sites">
           {dashboard.allSites}
         </a>
+        {bar.hasFigures && <PrintItem locale={locale} />}
         {isAdmin && (
           <>
             <a class="menu-item" href={`${base}/settings`}>
@@ -79,6 +80,15 @@ function SiteSwitcher({ locale, bar }: { locale: Locale; bar: BarProps }) {
         )}
       </div>
     </Menu>
+  );
+}
+
+/** A button that prints takes a script; without any, the browser's own menu prints the same. */
+function PrintItem({ locale }: { locale: Locale }) {
+  return (
+    <button type="button" class="menu-item needs-js" x-data="printer" x-on:click="print">
+      {messagesFor(locale).dashboard.print}
+    </button>
   );
 }
 

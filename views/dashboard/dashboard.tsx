@@ -2,6 +2,7 @@ import { hx } from "#views/components/hx.ts";
 import { Bar } from "./bar.tsx";
 import { Figures } from "./figures.tsx";
 import type { DashboardProps } from "./props.ts";
+import { ReportTitle } from "./report-title.tsx";
 
 /**
  * The part of the page that every one of its links replaces. All that the links have in common
@@ -22,6 +23,7 @@ export function Dashboard(props: DashboardProps) {
     >
       <div id="progress" class="progress" aria-hidden="true" />
       <Bar locale={props.locale} bar={props.bar} />
+      <ReportTitle locale={props.locale} bar={props.bar} />
       <Figures {...props} />
     </div>
   );

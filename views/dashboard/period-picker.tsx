@@ -38,7 +38,7 @@ export function PeriodPicker({ locale, period }: { locale: Locale; period: Perio
 }
 
 /** A chosen range is called by its days, or by its month when it is a whole one. */
-function periodLabel(locale: Locale, { current, span }: Period): string {
+export function periodLabel(locale: Locale, { current, span }: Period): string {
   const { first, last } = span;
   if (current !== "custom") return messagesFor(locale).dashboard.periods[current];
   if (first === last) return formatDay(locale, first, "medium");

@@ -4,13 +4,14 @@ import "htmx.org/dist/ext/hx-alpine-compat.js";
 import "./house-extension.ts";
 import "./chart-loader.ts";
 import Alpine from "@alpinejs/csp";
-import { browserZone, copyBox, localTime, menu, themeSwitch } from "./components.ts";
+import { browserZone, copyBox, localTime, menu, printer, themeSwitch } from "./components.ts";
 
 // htmx and hx-sse are in one file because as two deferred scripts the stream never connects.
 // Alpine's CSP build evaluates no text: the pages only name what is defined here.
 Alpine.data("menu", menu);
 Alpine.data("copyBox", copyBox);
 Alpine.data("themeSwitch", themeSwitch);
+Alpine.data("printer", printer);
 Alpine.data("browserZone", browserZone);
 Alpine.data("localTime", localTime);
 Object.assign(window, { Alpine });

@@ -18,6 +18,15 @@ export function menu() {
   };
 }
 
+/** Prints the page as the report that views/styles/print.css makes of it. */
+export function printer() {
+  return {
+    print() {
+      window.print();
+    },
+  };
+}
+
 const copiedForMs = 2_000;
 
 export function copyBox() {

@@ -3,6 +3,7 @@ import { plural } from "#views/messages/plural.ts";
 export const dashboard = {
   chooseSite: "Choose a site",
   allSites: "All sites",
+  print: "Print",
   settings: "Settings",
   installation: "Installation",
   online: ({ count, text }: { count: number; text: string }) =>

@@ -4,6 +4,7 @@ import { plural } from "#views/messages/plural.ts";
 export const dashboard: typeof english = {
   chooseSite: "Choisir un site",
   allSites: "Tous les sites",
+  print: "Imprimer",
   settings: "Réglages",
   installation: "Installation",
   online: ({ count, text }) =>
