@@ -12,12 +12,14 @@ afterAll(folder.remove);
 const everything = [
   "build.json",
   "drizzle",
+  "flags",
   "geo-country.mmdb",
   "postgres.json",
   "postgres.tar.zst",
   "public",
   "tracker",
   "web",
+  "world-map.json",
 ];
 
 describe("prepare", () => {

@@ -88,6 +88,27 @@ function listParts(target: Target, level: number): Part[] {
       },
     },
     {
+      names: ["flags"],
+      inputs: [`${scripts}/flags.ts`, "bun.lock"],
+      build: async (folder) => {
+        const { buildFlags } = await import("./prepare/flags.ts");
+        buildFlags(makeFolder(folder, "flags"));
+      },
+    },
+    {
+      names: ["world-map.json"],
+      inputs: [
+        ...["world-map", "topology", "equal-earth", "country-codes"].map(
+          (name) => `${scripts}/${name}.ts`,
+        ),
+        "bun.lock",
+      ],
+      build: async (folder) => {
+        const { buildWorldMap } = await import("./prepare/world-map.ts");
+        buildWorldMap(join(folder, "world-map.json"));
+      },
+    },
+    {
       names: ["tracker"],
       inputs: ["tracker", "src/lib/tracker-variant.ts", `${scripts}/tracker.ts`, "bun.lock"],
       build: async (folder) => {

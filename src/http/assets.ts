@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import { Elysia } from "elysia";
-import { assetPath } from "#src/lib/assets.ts";
+import { assetPath, hashesOf } from "#src/lib/assets.ts";
 
 const types: Record<string, string> = {
   js: "text/javascript; charset=utf-8",
@@ -20,8 +19,9 @@ interface Bundle {
 }
 
 /**
- * `GET /assets/{name}`: our own bundles, compressed at build time. With the right `?v=` they never
- * change and are cached for ever; otherwise the browser asks again by ETag.
+ * `GET /assets/{name}`: our own bundles, compressed at build time, and the flags, which are too small
+ * for that. With the right `?v=` they never change and are cached for ever; otherwise the browser
+ * asks again by ETag.
  */
 export function assetRoutes() {
   const bundles = loadBundles();
@@ -57,19 +57,18 @@ function serveBundle(bundle: Bundle, version: string | undefined, wanted: Header
 }
 
 function loadBundles(): Map<string, Bundle> {
-  const folder = assetPath("web");
-  const hashes = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as Record<
-    string,
-    string
-  >;
-  const read = (name: string) =>
-    existsSync(join(folder, name)) ? new Uint8Array(readFileSync(join(folder, name))) : null;
   const bundles = new Map<string, Bundle>();
-  for (const name of readdirSync(folder)) {
-    const [hash, plain] = [hashes[name], read(name)];
-    const type = types[name.split(".").at(-1) ?? ""];
-    if (!hash || !plain || !type) continue;
-    bundles.set(name, { plain, hash, type, brotli: read(`${name}.br`), gzip: read(`${name}.gz`) });
-  }
+  for (const folder of ["web", "flags"] as const)
+    for (const [name, hash] of Object.entries(hashesOf(folder))) {
+      const read = (file: string) => readIfThere(assetPath(`${folder}/${file}`));
+      const [plain, brotli, gzip] = [name, `${name}.br`, `${name}.gz`].map(read);
+      const type = types[name.split(".").at(-1) ?? ""];
+      if (!plain || !type) continue;
+      bundles.set(name, { plain, hash, type, brotli: brotli ?? null, gzip: gzip ?? null });
+    }
   return bundles;
+}
+
+function readIfThere(path: string): Uint8Array<ArrayBuffer> | null {
+  return existsSync(path) ? new Uint8Array(readFileSync(path)) : null;
 }
