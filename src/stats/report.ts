@@ -33,6 +33,8 @@ export interface Report {
 /** What a report is to have. Shape: `limit` is how many rows of each list, from `order.offset` on. */
 export interface ReportQuestion extends Wanted {
   limit: number;
+  /** Lists of which another number of rows is wanted. */
+  limits?: Partial<Record<List, number>>;
   order?: Omit<ListOrder, "limit">;
 }
 
@@ -45,33 +47,32 @@ export async function readReport(
   scope: Scope,
   question: ReportQuestion,
 ): Promise<Report> {
-  const { lists, grain, limit, order = defaultOrder } = question;
+  const { lists, grain, limit, limits = {}, order = defaultOrder } = question;
   const { conversionsBy, hasWeek } = question;
   return remember(
     sql,
     scope,
     {
-      question: [lists, grain, limit, order, conversionsBy, hasWeek],
+      question: [lists, grain, limit, limits, order, conversionsBy, hasWeek],
       isKept: limit <= rememberedMax,
     },
     async (versions) => {
       const count = await countScope(sql, scope, question, versions);
-      return reportOf(count, limit, order);
+      return reportOf(count, (list) => ({ ...order, limit: limits[list] ?? limit }));
     },
   );
 }
 
 function reportOf(
   { days, moments, lists, week }: Count,
-  limit: number,
-  order: Omit<ListOrder, "limit">,
+  orderOf: (list: List) => ListOrder & { limit: number },
 ): Report {
   return {
     totals: days.reduce((sum, { figures }) => addFigures(sum, figures), { ...noFigures }),
     conversions: days.reduce((sum, { conversions = 0 }) => sum + conversions, 0),
     week,
     moments,
-    panels: new Map([...lists].map(([list, tally]) => [list, panelOf(tally, { ...order, limit })])),
+    panels: new Map([...lists].map(([list, tally]) => [list, panelOf(tally, orderOf(list))])),
   };
 }
 
