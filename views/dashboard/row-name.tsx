@@ -2,6 +2,7 @@ import { countryName } from "#src/lib/format.ts";
 import type { Locale } from "#src/lib/locale.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
 import { PartLink } from "./part-link.tsx";
+import { RowIcon } from "./row-icon.tsx";
 
 interface ValueProps {
   locale: Locale;
@@ -20,11 +21,7 @@ export function RowName({ locale, dimension, value, href }: RowNameProps) {
   const text = nameOfValue({ locale, dimension, value });
   return (
     <PartLink class="ranking-name" href={href} title={text}>
-      {dimension === "country" && value && (
-        <span class="country-code" aria-hidden="true">
-          {value}
-        </span>
-      )}
+      <RowIcon dimension={dimension} value={value} />
       <span>{text}</span>
     </PartLink>
   );
