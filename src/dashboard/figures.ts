@@ -7,7 +7,7 @@ import { weekdaysOf } from "#src/stats/week.ts";
 import type { FiguresProps, TileProps } from "#views/dashboard/props.ts";
 import { chartOf } from "./chart.ts";
 import { type Measures, metricOf } from "./metric.ts";
-import { exportHrefOf, listsOf, panelRows, panelsOf } from "./panels.ts";
+import { exportHrefOf, limitsOf, listsOf, panelRows, panelsOf } from "./panels.ts";
 import { filteredBy, pillsOf } from "./pills.ts";
 import { addressOf, metrics, type View } from "./view.ts";
 
@@ -28,7 +28,7 @@ export async function readFigures(sql: Sql, site: CountedSite, view: View): Prom
   // Half an hour has no weekdays.
   const hasWeek = query.period !== "live";
   const [current, previous] = await Promise.all([
-    readReport(sql, query, { ...part, lists: listsOf(view), hasWeek }),
+    readReport(sql, query, { ...part, lists: listsOf(view), limits: limitsOf(view), hasWeek }),
     compared && readReport(sql, { ...query, range: compared }, { ...part, lists: [] }),
   ]);
   const totals = { current: measuresOf(current), previous: previous && measuresOf(previous) };

@@ -6,6 +6,7 @@ import type { Panel } from "#src/stats/report.ts";
 import type { Choice, PanelName, PanelProps } from "#views/dashboard/props.ts";
 import { withFilter } from "./pills.ts";
 import { addressOf, panelNames, panelTabs, type View } from "./view.ts";
+import { mapOf, mapRows } from "./world-map.ts";
 
 /** How many values a card shows. */
 export const panelRows = 9;
@@ -22,6 +23,11 @@ const versionsOf: Partial<Record<Dimension, Dimension>> = {
 /** What the cards of a view have to ask for. */
 export function listsOf(view: View): List[] {
   return [...new Set([...panelNames.flatMap((panel) => candidatesOf(view, panel)), ...optional])];
+}
+
+/** Which of the lists are wanted longer than a card is. */
+export function limitsOf(view: View): Partial<Record<List, number>> {
+  return view.tabs.places === "map" ? { country: mapRows } : {};
 }
 
 /** The cards of a view, filled with what was read for it. */
@@ -49,6 +55,10 @@ export function panelsOf(input: {
       })),
       exportHref: exportHrefOf(domain, view, list),
       hidden: values - rows.length,
+      map:
+        tabOf(view, name)[0] === "map"
+          ? mapOf(rows, (code) => addressOf(domain, withFilter(view, "country", code)))
+          : null,
     };
   });
 }

@@ -35,6 +35,7 @@ export const panelTabs: Record<PanelName, readonly Tab[]> = {
   ],
   places: [
     ["countries", "country"],
+    ["map", "country"],
     ["regions", "region"],
     ["cities", "city"],
   ],

@@ -5,11 +5,12 @@ import { Defined } from "./definition.tsx";
 import { PartLink } from "./part-link.tsx";
 import type { PanelProps, PanelRow } from "./props.ts";
 import { RowName } from "./row-name.tsx";
+import { WorldMap } from "./world-map.tsx";
 
 /** A card of the leading values, with a tab for each way to look at them. */
 export function Panel({ locale, panel }: { locale: Locale; panel: PanelProps }) {
   const { dashboard } = messagesFor(locale);
-  const { name, dimension, tabs, parts, rows, exportHref, hidden } = panel;
+  const { name, dimension, tabs, parts, rows, exportHref, hidden, map } = panel;
   const { title, tabs: labels } = dashboard.panels[name];
   const labelOf = (tab: string) => (labels as Record<string, string>)[tab] ?? tab;
   const current = tabs.find(({ isCurrent }) => isCurrent)?.name ?? "";
@@ -38,7 +39,15 @@ export function Panel({ locale, panel }: { locale: Locale; panel: PanelProps }) 
           ))}
         </nav>
       )}
-      {rows.length > 0 ? (
+      {rows.length > 0 && map ? (
+        <>
+          <WorldMap locale={locale} map={map} />
+          <details class="map-table">
+            <summary>{dashboard.showTable}</summary>
+            <PanelTable {...{ locale, name, dimension, label: labelOf(current), rows }} />
+          </details>
+        </>
+      ) : rows.length > 0 ? (
         <PanelTable {...{ locale, name, dimension, label: labelOf(current), rows }} />
       ) : (
         <p class="panel-empty">{dashboard.nothing}</p>

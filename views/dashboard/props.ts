@@ -115,6 +115,29 @@ export interface PanelProps {
   exportHref: string;
   /** How many values there are besides those in `rows`. */
   hidden: number;
+  /** Null on every tab but the map. */
+  map: MapProps | null;
+}
+
+/** A country on the map. Units: `step` from 1, the palest, to 5. */
+export interface MapCountry {
+  code: string;
+  /** Its outline as SVG draws it. */
+  path: string;
+  /** The page with only those who have come from it. */
+  href: string;
+  visitors: number;
+  step: number;
+}
+
+export interface MapProps {
+  width: number;
+  height: number;
+  /** The outlines of the countries that nobody came from. */
+  rest: string[];
+  countries: MapCountry[];
+  /** What the shades mean. Shape: `to` is included. */
+  steps: { step: number; from: number; to: number }[];
 }
 
 /** When in the week people come. */

@@ -76,7 +76,7 @@ export const dashboard = {
     },
     places: {
       title: "Places",
-      tabs: { countries: "Countries", regions: "Regions", cities: "Cities" },
+      tabs: { countries: "Countries", map: "Map", regions: "Regions", cities: "Cities" },
     },
     devices: {
       title: "Devices",
@@ -156,6 +156,9 @@ export const dashboard = {
     event: "Name",
     target: "Target",
   },
+  mapTitle: "Visitors by country",
+  mapCountry: ({ country, count, text }: { country: string; count: number; text: string }) =>
+    `${country}: ${text} ${plural("en", count, { one: "visitor", other: "visitors" })}`,
   exportList: "Download the whole list",
   columnVisitors: "Visitors",
   columnEvents: "Events",

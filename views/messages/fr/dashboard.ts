@@ -77,7 +77,7 @@ export const dashboard: typeof english = {
     },
     places: {
       title: "Lieux",
-      tabs: { countries: "Pays", regions: "Régions", cities: "Villes" },
+      tabs: { countries: "Pays", map: "Carte", regions: "Régions", cities: "Villes" },
     },
     devices: {
       title: "Appareils",
@@ -148,6 +148,9 @@ export const dashboard: typeof english = {
     event: "Nom",
     target: "Cible",
   },
+  mapTitle: "Visiteurs par pays",
+  mapCountry: ({ country, count, text }) =>
+    `${country}\u00a0: ${text} ${plural("fr", count, { one: "visiteur", other: "visiteurs" })}`,
   exportList: "Télécharger toute la liste",
   columnVisitors: "Visiteurs",
   columnEvents: "Actions",
