@@ -108,10 +108,14 @@ async function passGuard(route: Route, context: Context): Promise<Response> {
   return route.handle(context as SignedInContext);
 }
 
-/** A page leads to the door and back again; a fragment makes htmx load the door as a page. */
+/**
+ * A page leads to the door and back again; a fragment makes htmx load the door as a page. What Back
+ * and Forward ask for is not marked as a request of htmx's, but is one.
+ */
 function askToSignIn({ request, url }: Context): Response {
-  const isFragment = request.headers.has("hx-request");
-  const back = isFragment ? request.headers.get("hx-current-url") : url.href;
+  const isFragment =
+    request.headers.has("hx-request") || request.headers.has("hx-history-restore-request");
+  const back = request.headers.get("hx-current-url") ?? url.href;
   const here = back && URL.canParse(back) ? new URL(back) : url;
   const isWorthReturning = request.method === "GET" || isFragment;
   const door = isWorthReturning

@@ -22,6 +22,8 @@ export interface DashboardStage {
     options?: BrowserContextOptions,
     who?: "admin" | "stranger",
   ): Promise<void>;
+  /** Opens a page whose errors are what the test is about; its context is the caller's to close. */
+  open(path: string): Promise<Page>;
   /** Stores a pageview of somebody who is on a site now. */
   storeVisit(siteId: number, visitor: number): Promise<void>;
   stop(): Promise<void>;
@@ -57,6 +59,15 @@ export async function setDashboardStage(): Promise<DashboardStage> {
       } finally {
         await context.close();
       }
+    },
+    open: async (path) => {
+      const context = await browser.newContext({ locale: "en-GB" });
+      const [name = "", value = ""] = admins.en.cookie.split("=");
+      await context.addCookies([{ name, value, url: origin }]);
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      await page.goto(origin + path);
+      return page;
     },
     storeVisit: async (site, visitor) => {
       const ts = new Date().toISOString();

@@ -33,7 +33,7 @@ export function Bar({ locale, bar }: { locale: Locale; bar: BarProps }) {
 }
 
 function SiteSwitcher({ locale, bar }: { locale: Locale; bar: BarProps }) {
-  const { dashboard } = messagesFor(locale);
+  const { dashboard, common } = messagesFor(locale);
   const { site, sites, isAdmin } = bar;
   const base = `/sites/${encodeURIComponent(site.domain)}`;
   return (
@@ -67,6 +67,12 @@ function SiteSwitcher({ locale, bar }: { locale: Locale; bar: BarProps }) {
         <a class="menu-item" href="/sites">
           {dashboard.allSites}
         </a>
+        <button type="button" class="menu-item needs-js" data-opens="keys">
+          {common.help.title}
+          <span class="menu-key" aria-hidden="true">
+            ?
+          </span>
+        </button>
         {bar.hasFigures && <PrintItem locale={locale} />}
         {isAdmin && (
           <>
@@ -112,7 +118,11 @@ function ComparisonPicker({
         </>
       }
     >
-      <MenuChoices choices={comparison.choices} words={dashboard.comparisons} />
+      <MenuChoices
+        choices={comparison.choices}
+        words={dashboard.comparisons}
+        keys={{ [comparison.current === "none" ? "previous" : "none"]: "x" }}
+      />
       <DaysForm locale={locale} form={comparison.custom}>
         <label>
           {dashboard.compareFrom}

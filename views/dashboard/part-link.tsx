@@ -8,6 +8,8 @@ interface PartLinkProps {
   title?: string;
   label?: string;
   rel?: "prev" | "next";
+  /** The key that follows the link: see keys.ts. */
+  "data-key"?: string | undefined;
   children: ComponentChildren;
 }
 

@@ -11,6 +11,8 @@ import type { BarProps } from "./props.ts";
 
 type Period = BarProps["period"];
 
+const periodKeys = { today: "t", yesterday: "y", "7d": "w", "30d": "m", "12mo": "l", live: "r" };
+
 /** The period between its two arrows; the last half-hour, which is always now, has none. */
 export function PeriodPicker({ locale, period }: { locale: Locale; period: Period }) {
   const { dashboard } = messagesFor(locale);
@@ -29,7 +31,7 @@ export function PeriodPicker({ locale, period }: { locale: Locale; period: Perio
           </>
         }
       >
-        <MenuChoices choices={period.choices} words={dashboard.periods} />
+        <MenuChoices choices={period.choices} words={dashboard.periods} keys={periodKeys} />
         <CustomPeriod locale={locale} period={period} />
       </Menu>
       {hasSteps && <Step href={later} label={dashboard.later} icon="right" />}
@@ -66,6 +68,7 @@ function Step({ href, label, icon }: StepProps) {
       href={href}
       label={label}
       rel={icon === "left" ? "prev" : "next"}
+      data-key={icon === "left" ? "ArrowLeft" : "ArrowRight"}
     >
       <Icon name={icon} />
     </PartLink>

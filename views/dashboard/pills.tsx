@@ -28,7 +28,12 @@ export function Pills({ locale, pills, clearHref }: PillsProps) {
         const text = `${name} ${dashboard.filters.operators[operator]} ${list}`;
         return (
           <li key={href}>
-            <PartLink class="pill" href={href} label={dashboard.filters.remove({ filter: text })}>
+            <PartLink
+              class="pill"
+              href={href}
+              label={dashboard.filters.remove({ filter: text })}
+              data-key={pills.length === 1 ? "Escape" : undefined}
+            >
               <span>
                 {name} {dashboard.filters.operators[operator]} <strong>{list}</strong>
               </span>
@@ -39,7 +44,7 @@ export function Pills({ locale, pills, clearHref }: PillsProps) {
       })}
       {pills.length > 1 && (
         <li>
-          <PartLink class="pill-clear" href={clearHref}>
+          <PartLink class="pill-clear" href={clearHref} data-key="Escape">
             {dashboard.filters.clear}
           </PartLink>
         </li>

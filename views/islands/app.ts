@@ -3,8 +3,12 @@ import "htmx.org/dist/ext/hx-sse.js";
 import "htmx.org/dist/ext/hx-alpine-compat.js";
 import "./house-extension.ts";
 import "./chart-loader.ts";
+import "./failure.ts";
+import "./focus.ts";
+import "./history.ts";
 import Alpine from "@alpinejs/csp";
 import { browserZone, copyBox, localTime, menu, printer, themeSwitch } from "./components.ts";
+import { keySwitch } from "./keys.ts";
 
 // htmx and hx-sse are in one file because as two deferred scripts the stream never connects.
 // Alpine's CSP build evaluates no text: the pages only name what is defined here.
@@ -14,5 +18,6 @@ Alpine.data("themeSwitch", themeSwitch);
 Alpine.data("printer", printer);
 Alpine.data("browserZone", browserZone);
 Alpine.data("localTime", localTime);
+Alpine.data("keySwitch", keySwitch);
 Object.assign(window, { Alpine });
 Alpine.start();

@@ -39,7 +39,7 @@ export function Document({ shell, title, layout, children }: DocumentProps) {
         <script src={shell.assets.theme} />
         <script src={shell.assets.app} defer />
       </head>
-      <body class={layout} data-chart-src={shell.assets.chart}>
+      <body class={layout} data-chart-src={shell.assets.chart} hx-indicator="#progress">
         {children}
       </body>
     </html>

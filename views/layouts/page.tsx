@@ -3,6 +3,8 @@ import { Brand } from "#views/components/brand.tsx";
 import { messagesFor } from "#views/messages/catalogue.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { Document } from "./document.tsx";
+import { Failure } from "./failure.tsx";
+import { KeysHelp } from "./keys-help.tsx";
 import type { Shell } from "./shell.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
@@ -40,6 +42,8 @@ export function Page({ shell, title, narrow, children }: PageProps) {
       <footer class="bottom">
         <span>Tracker Analytics {shell.version}</span>
       </footer>
+      {shell.user && <KeysHelp locale={shell.locale} />}
+      <Failure locale={shell.locale} />
     </Document>
   );
 }

@@ -18,6 +18,24 @@ export const common = {
   backToSites: "Back to the sites",
   backToStart: "Back to the start",
   tryAgain: "Try again",
+  close: "Close",
+  help: {
+    title: "Keys",
+    areOn: "Keys work on this device",
+    keys: {
+      today: "Today",
+      yesterday: "Yesterday",
+      week: "Last 7 days",
+      month: "Last 30 days",
+      year: "Last 12 months",
+      live: "Live",
+      step: "The period before, and after",
+      comparison: "Comparison on and off",
+      search: "Search",
+      clear: "Take all filters away",
+      help: "These keys",
+    },
+  },
   errors: {
     not_found: {
       title: "This page does not exist",
@@ -50,6 +68,14 @@ export const common = {
     unavailable: {
       title: "The database does not answer",
       text: "Visits are still taken and kept on disk until it is back. Try again in a moment.",
+    },
+    unreachable: {
+      title: "The server cannot be reached",
+      text: "The figures are those from before. Try again in a moment.",
+    },
+    offline: {
+      title: "There is no connection",
+      text: "The figures are those from before. Try again once you are online.",
     },
     internal: {
       title: "Something went wrong on our side",

@@ -20,6 +20,24 @@ export const common: typeof english = {
   backToSites: "Retour aux sites",
   backToStart: "Retour à l’accueil",
   tryAgain: "Réessayer",
+  close: "Fermer",
+  help: {
+    title: "Raccourcis clavier",
+    areOn: "Raccourcis actifs sur cet appareil",
+    keys: {
+      today: "Aujourd’hui",
+      yesterday: "Hier",
+      week: "7 derniers jours",
+      month: "30 derniers jours",
+      year: "12 derniers mois",
+      live: "En direct",
+      step: "Période précédente et suivante",
+      comparison: "Activer ou désactiver la comparaison",
+      search: "Rechercher",
+      clear: "Retirer tous les filtres",
+      help: "Cette liste",
+    },
+  },
   errors: {
     not_found: {
       title: "Cette page n’existe pas",
@@ -52,6 +70,14 @@ export const common: typeof english = {
     unavailable: {
       title: "La base de données ne répond pas",
       text: "Les visites sont toujours reçues et gardées sur disque jusqu’à son retour. Réessayez dans un instant.",
+    },
+    unreachable: {
+      title: "Le serveur est injoignable",
+      text: "Les chiffres affichés sont les précédents. Réessayez dans un instant.",
+    },
+    offline: {
+      title: "Pas de connexion",
+      text: "Les chiffres affichés sont les précédents. Réessayez une fois en ligne.",
     },
     internal: {
       title: "Une erreur est survenue de notre côté",
