@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { root } from "./target.ts";
 
 /** Flags drawn for small sizes, 700 bytes each, under the MIT licence. */
-export const flagPackage = "node_modules/country-flag-icons";
+const flagPackage = "node_modules/country-flag-icons";
 
 /** Copies the flag of each country, and `manifest.json` with a hash of each as `buildWeb` does. */
 export function buildFlags(outDir: string): void {

@@ -6,7 +6,7 @@ import { root } from "./target.ts";
 import { type Country, readAtlas } from "./topology.ts";
 
 /** The atlas of Natural Earth, in the public domain. */
-export const atlasPackage = "node_modules/world-atlas";
+const atlasPackage = "node_modules/world-atlas";
 
 /** Units of the drawing: at most one is a pixel on a card of 520. */
 const width = 800;
