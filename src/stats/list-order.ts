@@ -14,7 +14,7 @@ export type RateName = keyof typeof rates;
 
 /** Which part of a list is wanted, and in which order. Shape: `limit` null is all of it. */
 export interface ListOrder {
-  by: FigureName | RateName;
+  by: FigureName | RateName | "value";
   direction: "asc" | "desc";
   limit: number | null;
   offset: number;
@@ -34,11 +34,11 @@ export const defaultOrder: Readonly<ListOrder> = {
 
 const countMax = 1_000_000;
 const searchMax = 200;
-const columns = [...figureNames, ...(Object.keys(rates) as RateName[])];
+const columns = [...figureNames, ...(Object.keys(rates) as RateName[]), "value"] as const;
 
 /**
- * Reads `sort` (a figure or a rate, with a minus before it for the largest first), `search`, `limit`
- * and `offset`. Errors: none; whatever is missing or makes no sense is taken as the default.
+ * Reads `sort` (a figure, a rate or `value`, with a minus before it for the largest first), `search`,
+ * `limit` and `offset`. Errors: none; whatever is missing or makes no sense is taken as the default.
  */
 export function parseOrder(params: URLSearchParams): ListOrder {
   const [, minus = "", name = ""] = /^(-?)(\w+)$/.exec(params.get("sort") ?? "") ?? [];

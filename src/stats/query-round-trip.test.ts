@@ -6,7 +6,7 @@ import { dailyDimensions, isDimension } from "./dimensions.ts";
 import { noFigures } from "./figures.ts";
 import { type Filter, formatFilter, operators } from "./filter.ts";
 import { intervalsFor } from "./interval.ts";
-import type { ListOrder } from "./list-order.ts";
+import { type ListOrder, rates } from "./list-order.ts";
 import { earliestDay, hasNeighbours, liveSince, periods } from "./period.ts";
 import { parseQuery, queryToParams, type StatsQuery, stepQuery } from "./query.ts";
 
@@ -47,12 +47,20 @@ const anyFilter: fc.Arbitrary<Filter> = fc
     values: fc.uniqueArray(anyText, { minLength: 1, maxLength: 20 }),
   })
   .filter(({ operator, values }) => !operator.startsWith("contains") || !values.includes(""));
-const anyOrder: fc.Arbitrary<ListOrder> = fc.record({
-  by: fc.constantFrom(...(Object.keys(noFigures) as ListOrder["by"][])),
-  direction: fc.constantFrom("asc", "desc"),
-  limit: fc.option(fc.integer({ min: 1, max: 1_000_000 })),
-  offset: fc.nat(1_000_000),
-});
+const orders: ListOrder["by"][] = [
+  ...(Object.keys(noFigures) as (keyof typeof noFigures)[]),
+  ...(Object.keys(rates) as (keyof typeof rates)[]),
+  "value",
+];
+const anyOrder: fc.Arbitrary<ListOrder> = fc
+  .record({
+    by: fc.constantFrom(...orders),
+    direction: fc.constantFrom("asc" as const, "desc" as const),
+    limit: fc.option(fc.integer({ min: 1, max: 1_000_000 })),
+    offset: fc.nat(1_000_000),
+    search: anyText.map((text) => text.trim().slice(0, 50).trim()),
+  })
+  .map(({ search, ...order }) => ({ ...order, ...(search ? { search } : {}) }));
 
 interface Choice {
   query: StatsQuery;

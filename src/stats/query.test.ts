@@ -163,6 +163,8 @@ describe("queryToParams", () => {
     ["sort=visitors", "sort=visitors"],
     ["offset=40&sort=-engagedMs&limit=20", "sort=-engagedMs&limit=20&offset=40"],
     ["limit=9999999", "limit=1000000"],
+    ["search=%20caf%C3%A9%20&sort=-bounceRate", "sort=-bounceRate&search=caf%C3%A9"],
+    ["search=%20&sort=value", "sort=value"],
     ["compare_from=2026-03-01", ""],
     ["compare=custom&compare_from=2026-03-01", "compare=custom&compare_from=2026-03-01"],
     ["period=custom&from=2026-03-01&to=2026-03-31", "period=custom&from=2026-03-01&to=2026-03-31"],

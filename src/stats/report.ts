@@ -85,14 +85,16 @@ function panelOf(tally: Tally, order: ListOrder & { limit: number }): Panel {
   const ids = searched(tally.ids(), values, order);
   const sign = direction === "asc" ? 1 : -1;
   const measure = measureOf(tally, order.by);
+  const compareValues = (a: number, b: number) => (values[a]! < values[b]! ? -1 : 1);
   const compare = (a: number, b: number): number => {
+    if (order.by === "value") return sign * compareValues(a, b);
     const difference = sign * (measure(a) - measure(b));
     if (difference !== 0) return difference;
     for (const name of tieBreakers) {
       const more = tally.figure(b, placeOf[name]) - tally.figure(a, placeOf[name]);
       if (more !== 0) return more;
     }
-    return values[a]! < values[b]! ? -1 : 1;
+    return compareValues(a, b);
   };
   const shown = ids.sort(compare).slice(offset, offset + limit);
   const rows = shown.map((id): ListRow => ({ value: values[id] ?? "", ...tally.figuresOf(id) }));
@@ -110,8 +112,9 @@ function searched(ids: number[], values: readonly string[], order: ListOrder): n
   });
 }
 
-/** What a list is ordered by, of a value by its number; a rate of nothing counts as 0. */
+/** The figure that a list is ordered by, of a value by its number; a rate of nothing counts as 0. */
 function measureOf(tally: Tally, by: ListOrder["by"]): (id: number) => number {
+  if (by === "value") return () => 0;
   if (!isRate(by)) return (id) => tally.figure(id, placeOf[by]);
   const [part, whole] = rates[by].map((name) => placeOf[name]) as [number, number];
   return (id) => tally.figure(id, part) / Math.max(1, tally.figure(id, whole));
