@@ -3,7 +3,7 @@ import { comparisonKinds } from "#src/stats/comparison.ts";
 import { hasNeighbours, periods } from "#src/stats/period.ts";
 import { stepQuery } from "#src/stats/query.ts";
 import type { BarProps, ComparisonName, DaysFormProps } from "#views/dashboard/props.ts";
-import { addressOf, paramsOf, type View } from "./view.ts";
+import { addressOf, paramsOf, pathOf, type View } from "./view.ts";
 
 interface BarInput {
   site: { name: string; domain: string };
@@ -86,7 +86,7 @@ function daysFormOf(
 ): DaysFormProps {
   const kept = [...paramsOf(view)].filter(([name]) => !(name in replaced));
   return {
-    action: `/sites/${encodeURIComponent(domain)}`,
+    action: pathOf(domain, view),
     max: dayIn(view.query.zone, view.query.now),
     kept: [...Object.entries(fixed), ...kept].map(([name, value]) => ({ name, value })),
   };

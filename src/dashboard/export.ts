@@ -3,9 +3,11 @@ import { csvLine } from "#src/lib/csv.ts";
 import { NotFoundError } from "#src/lib/errors.ts";
 import type { Site } from "#src/sites/site.ts";
 import { findSite } from "#src/sites/store.ts";
+import type { List } from "#src/stats/count.ts";
 import { readFirstDay } from "#src/stats/live.ts";
 import { parseQuery, type StatsQuery } from "#src/stats/query.ts";
 import { type RawEvent, rawColumns, readRawEvents } from "#src/stats/raw-events.ts";
+import { withNames } from "./list-search.ts";
 import { readTable } from "./table.ts";
 
 const formats = {
@@ -18,7 +20,8 @@ type Format = keyof typeof formats;
 export async function exportPanel(c: SignedInContext): Promise<Response> {
   const { name, format } = readFile(c.params.file);
   const { site, query } = await readQuestion(c);
-  const table = await readTable(c.deps.database.reports, query, name);
+  const order = withNames(query.order, name as List, c.locale);
+  const table = await readTable(c.deps.database.reports, { ...query, order }, name);
   if (!table) throw new NotFoundError();
   const { columns, rows } = table;
   const text =

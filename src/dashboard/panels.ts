@@ -5,6 +5,7 @@ import { queryToParams } from "#src/stats/query.ts";
 import type { Panel } from "#src/stats/report.ts";
 import type { Choice, PanelName, PanelProps } from "#views/dashboard/props.ts";
 import { withFilter } from "./pills.ts";
+import { excluderOf } from "./row-links.ts";
 import { addressOf, panelNames, panelTabs, type View } from "./view.ts";
 import { mapOf, mapRows } from "./world-map.ts";
 
@@ -38,6 +39,7 @@ export function panelsOf(input: {
   read: ReadonlyMap<List, Panel>;
 }): PanelProps[] {
   const { domain, view, visitors, read } = input;
+  const excludeHref = excluderOf(domain, view);
   return panelNames.map((name) => {
     const candidates = candidatesOf(view, name);
     const list = candidates.find((one) => read.get(one)?.values) ?? candidates.at(-1) ?? "path";
@@ -49,10 +51,12 @@ export function panelsOf(input: {
       rows: rows.map((row) => ({
         value: row.value,
         href: addressOf(domain, withFilter(view, ...rowFilterOf(list, row.value))),
+        excludeHref: excludeHref(...rowFilterOf(list, row.value)),
         count: name === "actions" ? row.events : row.visitors,
         visitors: row.visitors,
         share: visitors > 0 ? row.visitors / visitors : 0,
       })),
+      listHref: addressOf(domain, { ...view, list }),
       exportHref: exportHrefOf(domain, view, list),
       hidden: values - rows.length,
       map:
@@ -117,7 +121,7 @@ function onlyValueOf(filters: readonly Filter[], dimension: Dimension): string |
 }
 
 /** What a click on a row filters by; a row of properties has a property and its value. */
-function rowFilterOf(list: List, value: string): [Filter["dimension"], string] {
+export function rowFilterOf(list: List, value: string): [Filter["dimension"], string] {
   if (!list.startsWith("props:")) return [list as Filter["dimension"], value];
   const [key = "", own = ""] = value.split("\0");
   return [`prop:${key}`, own];

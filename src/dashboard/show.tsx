@@ -20,7 +20,7 @@ import { addressOf, parseView } from "./view.ts";
  * twenty people reload without a pause at 2,000 messages a second, the pieces of all of them together
  * made messages wait for 77 ms (p99); with two pages at a time, and rests, 30.
  */
-const pages = new Gate({ max: 2, restMaxMs: 25 });
+export const pages = new Gate({ max: 2, restMaxMs: 25 });
 
 /** `GET /sites/{domain}`: the whole page, or the part of it that htmx asks for. */
 export function showDashboard(c: SignedInContext): Promise<Response> {

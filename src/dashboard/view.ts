@@ -1,3 +1,4 @@
+import type { List } from "#src/stats/count.ts";
 import type { Dimension } from "#src/stats/dimensions.ts";
 import { parseQuery, type QuerySite, queryToParams, type StatsQuery } from "#src/stats/query.ts";
 import type { MetricName, PanelName } from "#views/dashboard/props.ts";
@@ -58,6 +59,8 @@ export interface View {
   query: StatsQuery;
   metric: MetricName;
   tabs: Record<PanelName, string>;
+  /** The one list that is shown instead of the dashboard. */
+  list?: List | null;
 }
 
 /** Reads an address; whatever it does not know is taken as the default. */
@@ -88,7 +91,13 @@ export function addressOf(
   // One view has one address, whichever way one came to it.
   params.sort();
   const text = params.toString();
-  return `/sites/${encodeURIComponent(domain)}${text && `?${text}`}`;
+  return `${pathOf(domain, view)}${text && `?${text}`}`;
+}
+
+/** The address of a view without what was chosen for it. */
+export function pathOf(domain: string, { list }: View): string {
+  const base = `/sites/${encodeURIComponent(domain)}`;
+  return list ? `${base}/lists/${encodeURIComponent(list)}` : base;
 }
 
 /** The parameters that `parseView` reads the same view from. */

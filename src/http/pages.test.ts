@@ -53,6 +53,7 @@ const declared: Record<string, Route["access"]> = {
   "GET /admin/system": "admin",
   "GET /sites/:domain": "signed-in",
   "GET /sites/:domain/live": "signed-in",
+  "GET /sites/:domain/lists/:list": "signed-in",
   "GET /sites/:domain/export/:file": "signed-in",
   "GET /sites/:domain/raw/:file": "signed-in",
 };
@@ -89,6 +90,7 @@ function send(
   const concrete = path
     .replace(":domain", domain)
     .replace(":token", "wrong")
+    .replace("lists/:list", "lists/source")
     .replace("export/:file", "export/source.csv")
     .replace("raw/:file", "raw/events.csv");
   return method === "GET" ? person.get(concrete) : person.post(concrete);

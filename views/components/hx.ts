@@ -17,7 +17,9 @@ export interface HxOptions {
   // What a part of the page says once for everything inside it.
   "target:inherited"?: string;
   "swap:inherited"?: string;
-  "push-url:inherited"?: "true";
+  "push-url:inherited"?: "true" | "false";
+  "replace-url:inherited"?: "true";
+  "select:inherited"?: string;
   "sync:inherited"?: string;
   "indicator:inherited"?: string;
 }

@@ -8,9 +8,11 @@ interface PaginationProps {
   page: number;
   pages: number;
   hrefOf: (page: number) => string;
+  /** What its links ask htmx for; without it they are plain ones. */
+  hxOf?: (href: string) => Record<string, string>;
 }
 
-export function Pagination({ locale, page, pages, hrefOf }: PaginationProps) {
+export function Pagination({ locale, page, pages, hrefOf, hxOf }: PaginationProps) {
   if (pages <= 1) return null;
   const { common } = messagesFor(locale);
   return (
@@ -22,6 +24,7 @@ export function Pagination({ locale, page, pages, hrefOf }: PaginationProps) {
           data-size="small"
           rel="prev"
           href={hrefOf(page - 1)}
+          {...hxOf?.(hrefOf(page - 1))}
         >
           <Icon name="left" /> {common.previousPage}
         </a>
@@ -36,6 +39,7 @@ export function Pagination({ locale, page, pages, hrefOf }: PaginationProps) {
           data-size="small"
           rel="next"
           href={hrefOf(page + 1)}
+          {...hxOf?.(hrefOf(page + 1))}
         >
           {common.nextPage} <Icon name="right" />
         </a>

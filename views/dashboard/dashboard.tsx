@@ -25,6 +25,7 @@ export function Dashboard(props: DashboardProps) {
       <Bar locale={props.locale} bar={props.bar} />
       <ReportTitle locale={props.locale} bar={props.bar} />
       <Figures {...props} />
+      <div id="list-place" />
     </div>
   );
 }

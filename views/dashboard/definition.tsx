@@ -8,15 +8,22 @@ import { type Messages, messagesFor } from "#views/messages/catalogue.ts";
 
 type DefinitionName = keyof Messages["definitions"];
 
+/**
+ * Where a definition stands. What is in a dialog cannot be reached from outside, nor what is outside
+ * from there.
+ */
+type Place = "page" | "list";
+
 interface DefinedProps {
   name: DefinitionName;
+  place?: Place;
   children: ComponentChildren;
 }
 
 /** A label that opens its definition. */
-export function Defined({ name, children }: DefinedProps) {
+export function Defined({ name, place, children }: DefinedProps) {
   return (
-    <button type="button" class="defined" {...opening(name)}>
+    <button type="button" class="defined" {...opening(name, place)}>
       {children}
     </button>
   );
@@ -25,27 +32,31 @@ export function Defined({ name, children }: DefinedProps) {
 interface MarkProps {
   locale: Locale;
   name: DefinitionName;
+  place?: Place;
 }
 
 /** The same beside a label that is pressed for something else. */
-export function DefinitionMark({ locale, name }: MarkProps) {
+export function DefinitionMark({ locale, name, place }: MarkProps) {
   const { dashboard, definitions } = messagesFor(locale);
   const label = dashboard.definitionOf({ term: definitions[name].term });
-  return <button type="button" class="definition-mark" aria-label={label} {...opening(name)} />;
+  return (
+    <button type="button" class="definition-mark" aria-label={label} {...opening(name, place)} />
+  );
 }
 
 interface DefinitionsProps {
   locale: Locale;
   names: readonly DefinitionName[];
+  place?: Place;
 }
 
 /** What the labels of the page open. */
-export function Definitions({ locale, names }: DefinitionsProps) {
+export function Definitions({ locale, names, place }: DefinitionsProps) {
   const { definitions } = messagesFor(locale);
   return (
     <>
       {names.map((name) => (
-        <p key={name} id={idOf(name)} class="definition" popover>
+        <p key={name} id={idOf(name, place)} class="definition" popover>
           <dfn>{definitions[name].term}</dfn> {definitions[name].text}
         </p>
       ))}
@@ -54,10 +65,10 @@ export function Definitions({ locale, names }: DefinitionsProps) {
 }
 
 /** Whoever hears the page is told the definition with the label and need not open it. */
-function opening(name: DefinitionName) {
-  return { popovertarget: idOf(name), "aria-describedby": idOf(name) };
+function opening(name: DefinitionName, place?: Place) {
+  return { popovertarget: idOf(name, place), "aria-describedby": idOf(name, place) };
 }
 
-function idOf(name: DefinitionName): string {
-  return `about-${name}`;
+function idOf(name: DefinitionName, place: Place = "page"): string {
+  return place === "list" ? `about-${name}-in-list` : `about-${name}`;
 }

@@ -1,5 +1,6 @@
 import { formatNumber, formatPercent } from "#src/lib/format.ts";
 import type { Locale } from "#src/lib/locale.ts";
+import { hx } from "#views/components/hx.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
 import { Defined } from "./definition.tsx";
 import { PartLink } from "./part-link.tsx";
@@ -52,12 +53,31 @@ export function Panel({ locale, panel }: { locale: Locale; panel: PanelProps }) 
       ) : (
         <p class="panel-empty">{dashboard.nothing}</p>
       )}
-      {hidden > 0 && (
+      {rows.length > 0 && (
         <p class="panel-more">
-          {dashboard.more({ count: hidden, text: formatNumber(locale, hidden) })}
+          {hidden > 0 && dashboard.more({ count: hidden, text: formatNumber(locale, hidden) })}
+          <AllLink locale={locale} panel={panel} label={labelOf(current)} />
         </p>
       )}
     </section>
+  );
+}
+
+/** Leads to the whole list; with scripts it opens over the dashboard: see list-dialog.ts. */
+function AllLink({ locale, panel, label }: { locale: Locale; panel: PanelProps; label: string }) {
+  const { lists } = messagesFor(locale);
+  const { name, listHref } = panel;
+  return (
+    <a
+      class="panel-all"
+      id={`all-${name}`}
+      href={listHref}
+      aria-label={lists.allOf({ list: label })}
+      data-list=""
+      {...hx({ get: listHref, target: "#list-place", swap: "innerHTML" })}
+    >
+      {lists.all}
+    </a>
   );
 }
 
@@ -97,11 +117,11 @@ function PanelTable({ locale, name, dimension, label, rows }: PanelTableProps) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ value, href, count, visitors, share }) => (
+        {rows.map(({ value, href, excludeHref, count, visitors, share }) => (
           <tr key={value}>
             <th scope="row">
               <Bar part={count / greatest} />
-              <RowName {...{ locale, dimension, value, href }} />
+              <RowName {...{ locale, dimension, value, href, excludeHref }} />
             </th>
             <td>{formatNumber(locale, count)}</td>
             <td class="ranking-share">

@@ -97,6 +97,8 @@ export interface PanelRow {
   value: string;
   /** The page with only those who have the value. */
   href: string;
+  /** … and with everybody else. */
+  excludeHref: string;
   count: number;
   visitors: number;
   /** Of all visitors. Units: 1 is everybody. */
@@ -111,6 +113,8 @@ export interface PanelProps {
   /** Ways to look at the tab that is open, by what they list; none for most tabs. */
   parts: Choice[];
   rows: PanelRow[];
+  /** All values of the list with all their figures. */
+  listHref: string;
   /** All values of the list, as a file. */
   exportHref: string;
   /** How many values there are besides those in `rows`. */

@@ -14,13 +14,20 @@ interface ValueProps {
 interface RowNameProps extends ValueProps {
   /** The same page for whoever has this value only. */
   href: string;
+  /** … and for everybody else. */
+  excludeHref: string;
 }
 
 /** A value as people call it, which leads to the figures of those who have it. */
-export function RowName({ locale, dimension, value, href }: RowNameProps) {
+export function RowName({ locale, dimension, value, href, excludeHref }: RowNameProps) {
   const text = nameOfValue({ locale, dimension, value });
   return (
-    <PartLink class="ranking-name" href={href} title={text}>
+    <PartLink
+      class="ranking-name"
+      href={href}
+      title={`${text}\n${messagesFor(locale).lists.excludeByKey}`}
+      data-exclude={excludeHref}
+    >
       <RowIcon dimension={dimension} value={value} />
       <span>{text}</span>
     </PartLink>

@@ -3,6 +3,8 @@ import "htmx.org/dist/ext/hx-sse.js";
 import "htmx.org/dist/ext/hx-alpine-compat.js";
 import "./house-extension.ts";
 import "./chart-loader.ts";
+import "./exclude.ts";
+import "./list-dialog.ts";
 import "./failure.ts";
 import "./focus.ts";
 import "./history.ts";

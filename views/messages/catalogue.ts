@@ -4,12 +4,14 @@ import { admin as adminEn } from "./en/admin.ts";
 import { common as commonEn } from "./en/common.ts";
 import { dashboard as dashboardEn } from "./en/dashboard.ts";
 import { definitions as definitionsEn } from "./en/definitions.ts";
+import { lists as listsEn } from "./en/lists.ts";
 import { sites as sitesEn } from "./en/sites.ts";
 import { account as accountFr } from "./fr/account.ts";
 import { admin as adminFr } from "./fr/admin.ts";
 import { common as commonFr } from "./fr/common.ts";
 import { dashboard as dashboardFr } from "./fr/dashboard.ts";
 import { definitions as definitionsFr } from "./fr/definitions.ts";
+import { lists as listsFr } from "./fr/lists.ts";
 import { sites as sitesFr } from "./fr/sites.ts";
 
 const en = {
@@ -18,6 +20,7 @@ const en = {
   sites: sitesEn,
   admin: adminEn,
   dashboard: dashboardEn,
+  lists: listsEn,
   definitions: definitionsEn,
 };
 
@@ -33,6 +36,7 @@ const fr: Messages = {
   sites: sitesFr,
   admin: adminFr,
   dashboard: dashboardFr,
+  lists: listsFr,
   definitions: definitionsFr,
 };
 

@@ -1,0 +1,17 @@
+import type { lists as english } from "#views/messages/en/lists.ts";
+
+export const lists: typeof english = {
+  all: "Tout voir",
+  allOf: ({ list }) => `Tout voir\u00a0: ${list}`,
+  back: "Retour au tableau de bord",
+  close: "Fermer",
+  search: "Chercher",
+  searchIn: ({ list }) => `Chercher dans la liste\u00a0: ${list}`,
+  clearSearch: "Afficher toute la liste",
+  nothingFound: ({ text }) => `Rien dans cette liste ne contient «\u00a0${text}\u00a0».`,
+  none: "Rien sur cette période.",
+  place: ({ first, last, of }) => `${first} à ${last} sur ${of}`,
+  exclude: "Exclure",
+  excludeValue: ({ value }) => `Exclure ${value}`,
+  excludeByKey: "Alt et un clic pour exclure",
+};
