@@ -1,7 +1,8 @@
 /**
- * Takes pictures of every page: both languages, both themes, a desktop and a phone. They are for
- * people to look at: `bun run shots`, then open shots/. The one that the README shows is
- * docs/dashboard.png, written by `bun run shots --readme`.
+ * Takes pictures of every page: on a phone, a tablet and a desktop, in both themes, and so in both
+ * languages, and prints the dashboard as a report. They are for people to look at: `bun run shots`,
+ * then open shots/. The one that the README shows is docs/dashboard.png, written by
+ * `bun run shots --readme`.
  */
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -15,13 +16,16 @@ const target = join(root, "shots");
 const program = [process.execPath, "src/main.ts"];
 const password = "correct horse battery";
 
-const looks = [
-  { name: "desktop-light-en", width: 1280, scheme: "light", locale: "en-GB" },
-  { name: "desktop-dark-fr", width: 1280, scheme: "dark", locale: "fr-FR" },
-  { name: "phone-light-fr", width: 360, scheme: "light", locale: "fr-FR" },
-  { name: "phone-dark-en", width: 360, scheme: "dark", locale: "en-GB" },
+const widths = { phone: 360, tablet: 768, desktop: 1280 };
+const themes = [
+  { scheme: "light", locale: "en-GB" },
+  { scheme: "dark", locale: "fr-FR" },
 ] as const;
+const looks = Object.entries(widths).flatMap(([device, width]) =>
+  themes.map((theme) => ({ name: `${device}-${theme.scheme}`, width, ...theme })),
+);
 type Look = (typeof looks)[number];
+const readmeLook = { name: "readme", width: 1200, ...themes[0] };
 
 const pages = {
   sites: "/sites",
@@ -32,6 +36,9 @@ const pages = {
   dashboard: "/sites/demo.example",
   "dashboard-12mo": "/sites/demo.example?period=12mo&compare=none",
   "dashboard-filtered": "/sites/demo.example?filter=country:is:FR&filter=device:is:mobile",
+  "dashboard-map": "/sites/demo.example?places=map&devices=screens&actions=events",
+  "dashboard-list": "/sites/demo.example/lists/path",
+  "dashboard-list-filtered": "/sites/demo.example/lists/source?filter=country:is:FR",
   "dashboard-live": "/sites/demo.example?period=live",
   audit: "/admin/audit",
   system: "/admin/system",
@@ -67,7 +74,7 @@ async function shootDoors(): Promise<void> {
 
 /** Creates the admin and a site that nobody has visited yet. */
 async function signUp(): Promise<void> {
-  const page = await open(looks[0]);
+  const page = await open(readmeLook);
   await page.goto(server.setupUrl ?? "");
   await page.fill("#name", "Anna Fern");
   await page.fill("#email", "anna@agency.example");
@@ -91,11 +98,12 @@ async function shootPages(look: Look): Promise<void> {
   }
   for (const [name, path] of Object.entries(pages))
     await shoot(page, server.origin + path, `${look.name}-${name}`);
+  if (look.width === widths.desktop) await print(page, `${look.name}-report`);
   await page.context().close();
 }
 
 async function shootReadme(): Promise<void> {
-  const page = await open({ ...looks[0], width: 1200 });
+  const page = await open(readmeLook);
   await page.setViewportSize({ width: 1200, height: 1250 });
   await signIn(page);
   await page.goto(`${server.origin}/sites/demo.example`);
@@ -132,5 +140,13 @@ async function shoot(page: Page, url: string, name: string): Promise<void> {
   if (await page.locator("figure-chart").count())
     await page.waitForSelector("figure-chart[data-live]");
   await page.screenshot({ path: join(target, `${name}.png`), fullPage: true });
+  console.log(name);
+}
+
+/** What the site's menu prints, which is black on white in either theme. */
+async function print(page: Page, name: string): Promise<void> {
+  await page.goto(server.origin + pages["dashboard-filtered"]);
+  await page.waitForSelector("figure-chart[data-live]");
+  await page.pdf({ path: join(target, `${name}.pdf`), preferCSSPageSize: true });
   console.log(name);
 }
