@@ -7,6 +7,7 @@ import { weekdaysOf } from "#src/stats/week.ts";
 import type { FiguresProps, TileProps } from "#views/dashboard/props.ts";
 import { chartOf } from "./chart.ts";
 import { type Measures, metricOf } from "./metric.ts";
+import { readNow } from "./now.ts";
 import { exportHrefOf, limitsOf, listsOf, panelRows, panelsOf } from "./panels.ts";
 import { filteredBy, pillsOf } from "./pills.ts";
 import { addressOf, metrics, type View } from "./view.ts";
@@ -27,9 +28,10 @@ export async function readFigures(sql: Sql, site: CountedSite, view: View): Prom
   const part = { grain, conversionsBy, limit: panelRows } as const;
   // Half an hour has no weekdays.
   const hasWeek = query.period !== "live";
-  const [current, previous] = await Promise.all([
+  const [current, previous, now] = await Promise.all([
     readReport(sql, query, { ...part, lists: listsOf(view), limits: limitsOf(view), hasWeek }),
     compared && readReport(sql, { ...query, range: compared }, { ...part, lists: [] }),
+    readNow(sql, domain, view),
   ]);
   const totals = { current: measuresOf(current), previous: previous && measuresOf(previous) };
   return {
@@ -48,6 +50,7 @@ export async function readFigures(sql: Sql, site: CountedSite, view: View): Prom
       hours: weekdaysOf(current.week),
       exportHref: exportHrefOf(domain, view, "heatmap"),
     },
+    now,
   };
 }
 

@@ -18,7 +18,9 @@ const unsentMax = 32;
 
 /**
  * The stream of a dashboard: a piece of HTML whenever another number of people is on the site, and
- * the event `figures` when the figures have changed since `seen`, the version the page shows.
+ * the event `figures` when the figures have changed since `seen`, the version the page shows. The
+ * event `minute` says that another one has begun: the last half-hour is not the same then, though
+ * nobody did anything.
  */
 export function liveStream(c: SignedInContext, site: WatchedSite, seen: string | null): Response {
   c.keepOpen();
@@ -27,6 +29,7 @@ export function liveStream(c: SignedInContext, site: WatchedSite, seen: string |
   const startedAt = now().getTime();
   let watch: { stop(): void } | null = null;
   const shown = { online: -1, version: seen, refreshedAt: 0, spokeAt: startedAt };
+  let minute = minuteOf(startedAt);
 
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -71,10 +74,18 @@ export function liveStream(c: SignedInContext, site: WatchedSite, seen: string |
       shown.version = version;
       shown.refreshedAt = at;
     }
+    if (minuteOf(at) !== minute) {
+      text += "event: minute\ndata:\n\n";
+      minute = minuteOf(at);
+    }
     return text || (at - shown.spokeAt >= heartbeatMs ? ": still here\n\n" : "");
   }
 
   return new Response(body, {
     headers: { "content-type": "text/event-stream", "x-accel-buffering": "no" },
   });
+}
+
+function minuteOf(at: number): number {
+  return Math.floor(at / 60_000);
 }

@@ -4,6 +4,7 @@ import { messagesFor } from "#views/messages/catalogue.ts";
 import { Chart } from "./chart.tsx";
 import { Definitions } from "./definition.tsx";
 import { Heatmap } from "./heatmap.tsx";
+import { Now } from "./now.tsx";
 import { Panel } from "./panel.tsx";
 import { Pills } from "./pills.tsx";
 import type { DashboardProps } from "./props.ts";
@@ -19,7 +20,7 @@ export function Figures({ locale, bar, figures, refreshHref }: DashboardProps) {
   const tileNames = figures.tiles.map(({ name }) => name);
   return (
     <section id="figures" class="figures">
-      <Refresh href={refreshHref} />
+      <Refresh href={refreshHref} isLive={bar.period.current === "live"} />
       <Pills locale={locale} pills={figures.pills} clearHref={figures.clearHref} />
       <div class="card overview">
         <Totals locale={locale} tiles={figures.tiles} />
@@ -29,6 +30,7 @@ export function Figures({ locale, bar, figures, refreshHref }: DashboardProps) {
         {figures.panels.map((panel) => (
           <Panel key={panel.name} locale={locale} panel={panel} />
         ))}
+        {figures.now && <Now locale={locale} now={figures.now} />}
         {figures.heatmap && <Heatmap locale={locale} heatmap={figures.heatmap} />}
       </div>
       <Definitions locale={locale} names={[...tileNames, "events", "share", "online"]} />
@@ -42,7 +44,7 @@ function NothingYet({ locale, bar, refreshHref }: Omit<DashboardProps, "figures"
   const install = `/sites/${encodeURIComponent(bar.site.domain)}/install`;
   return (
     <section id="figures" class="figures">
-      <Refresh href={refreshHref} />
+      <Refresh href={refreshHref} isLive={false} />
       <div class="card">
         <EmptyState
           title={empty.title}

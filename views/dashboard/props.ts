@@ -151,6 +151,19 @@ export interface HeatmapProps {
   exportHref: string;
 }
 
+export interface NowRow {
+  value: string;
+  /** The page with only those who have the value. */
+  href: string;
+  visitors: number;
+}
+
+/** What is being read at this moment, and where its readers are from. */
+export interface NowProps {
+  pages: NowRow[];
+  sources: NowRow[];
+}
+
 export interface FiguresProps {
   pills: PillProps[];
   /** The page without any filter. */
@@ -160,6 +173,8 @@ export interface FiguresProps {
   panels: PanelProps[];
   /** Null where a week is too long to be of use. */
   heatmap: HeatmapProps | null;
+  /** Null of any period but the last minutes. */
+  now: NowProps | null;
 }
 
 export interface DashboardProps {

@@ -1,7 +1,14 @@
 import { hx } from "#views/components/hx.ts";
 
-/** Asks for the figures anew when the stream says that there are others; null asks for nothing. */
-export function Refresh({ href }: { href: string | null }) {
+interface RefreshProps {
+  /** Null asks for nothing. */
+  href: string | null;
+  /** Whether the figures are of the last minutes, so that they change with every minute. */
+  isLive: boolean;
+}
+
+/** Asks for the figures anew when the stream says that there are others. */
+export function Refresh({ href, isLive }: RefreshProps) {
   if (!href) return null;
   return (
     <div
@@ -9,7 +16,7 @@ export function Refresh({ href }: { href: string | null }) {
       hidden
       {...hx({
         get: href,
-        trigger: "figures from:#live",
+        trigger: isLive ? "figures from:#live, minute from:#live" : "figures from:#live",
         target: "#figures",
         swap: "outerMorph",
         "push-url": "false",

@@ -118,6 +118,12 @@ export const dashboard = {
     few: "fewer",
     many: "more",
   },
+  now: {
+    title: "On the site now",
+    pages: "Pages being read",
+    sources: "From",
+    nobody: "Nobody is on the site now.",
+  },
   filters: {
     title: "Filters",
     operators: {

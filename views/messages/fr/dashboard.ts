@@ -110,6 +110,12 @@ export const dashboard: typeof english = {
     few: "moins",
     many: "plus",
   },
+  now: {
+    title: "En ce moment sur le site",
+    pages: "Pages en cours de lecture",
+    sources: "Provenance",
+    nobody: "Personne n’est sur le site en ce moment.",
+  },
   filters: {
     title: "Filtres",
     operators: {

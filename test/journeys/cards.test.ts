@@ -1,0 +1,263 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { Page } from "playwright-core";
+import {
+  type DashboardStage,
+  demoPath,
+  hasDrawn,
+  panel,
+  setDashboardStage,
+  tile,
+} from "#test/support/dashboard-stage.ts";
+
+const setUpMaxMs = 90_000;
+const testMaxMs = 30_000;
+
+let stage: DashboardStage;
+
+beforeAll(async () => {
+  stage = await setDashboardStage();
+}, setUpMaxMs);
+afterAll(() => stage?.stop(), setUpMaxMs);
+
+const without = { javaScriptEnabled: false };
+const numberOf = (text: string | null) => Number(text?.replace(/\D/g, ""));
+const exactly = async (page: Page, name: string) =>
+  numberOf(await tile(page, name).locator(".tile-value").getAttribute("title"));
+const names = (page: Page, card: string) =>
+  panel(page, card).locator(".ranking-name").allInnerTexts();
+
+describe("the hours of the week", () => {
+  test.each([{}, without])(
+    "are a table of seven days by 24 hours, with %o, whose sum is the visitors by hours",
+    (options) =>
+      stage.visit(
+        `${demoPath}?period=7d`,
+        async (page) => {
+          const card = panel(page, "hours");
+          expect(await card.locator("tbody tr").count()).toBe(7);
+          expect(await card.locator("tbody th").allInnerTexts()).toEqual(
+            "Mon Tue Wed Thu Fri Sat Sun".split(" "),
+          );
+          const cells = card.locator("tbody td");
+          expect(await cells.count()).toBe(7 * 24);
+          const counts = (await cells.allTextContents()).map(numberOf);
+          const file = await page.request.get(
+            new URL((await card.locator("a").getAttribute("href")) ?? "", page.url()).href,
+          );
+          const [, ...rows] = (await file.text()).trim().split("\r\n");
+          expect(counts).toEqual(rows.map((row) => Number(row.split(",")[2])));
+          const greatest = Math.max(...counts);
+          expect(greatest).toBeGreaterThan(0);
+          const darkest = cells.nth(counts.indexOf(greatest));
+          expect(await darkest.getAttribute("class")).toBe("heat-6");
+          expect(await darkest.getAttribute("title")).toMatch(
+            new RegExp(`^[A-Z][a-z]+day, \\d\\d:00: ${greatest} visitors$`),
+          );
+          expect(await card.locator(".heat-foot").textContent()).toContain(
+            (await darkest.getAttribute("title")) ?? "?",
+          );
+          expect(await card.locator(".heat-0").count()).toBe(
+            counts.filter((count) => count === 0).length + 1,
+          );
+        },
+        options,
+      ),
+    testMaxMs,
+  );
+
+  test.each([320, 360])(
+    "can be read on a phone %i px wide",
+    (width) =>
+      stage.visit(
+        demoPath,
+        async (page) => {
+          const table = await panel(page, "hours").locator("table").boundingBox();
+          expect(table!.x + table!.width).toBeLessThanOrEqual(width);
+          const last = await panel(page, "hours").locator("tbody td").last().boundingBox();
+          expect(last!.x + last!.width).toBeLessThanOrEqual(width);
+          expect(last!.width).toBeGreaterThan(7);
+          // Labels that are shown do not run into each other.
+          const labels = await panel(page, "hours")
+            .locator("thead th > span:not(.sr-only)")
+            .evaluateAll((all) =>
+              all
+                .filter((one) => getComputedStyle(one).visibility === "visible")
+                .map((one) => {
+                  const range = document.createRange();
+                  range.selectNodeContents(one);
+                  const { left, right } = range.getBoundingClientRect();
+                  return { left, right };
+                }),
+            );
+          expect(labels).toHaveLength(4);
+          for (const [at, { left }] of labels.entries())
+            if (at > 0) expect(left).toBeGreaterThan(labels[at - 1]?.right ?? 0);
+        },
+        { viewport: { width, height: 700 }, isMobile: true },
+      ),
+    testMaxMs,
+  );
+
+  test(
+    "obey the filters, say so when nobody came, and are not there in realtime",
+    async () => {
+      const sum = async (page: Page) =>
+        (await panel(page, "hours").locator("tbody td").allTextContents())
+          .map(numberOf)
+          .reduce((all, one) => all + one, 0);
+      let all = 0;
+      await stage.visit(demoPath, async (page) => {
+        all = await sum(page);
+        await panel(page, "places").locator(".ranking a").first().click();
+        await page.waitForSelector(".pill");
+        const french = await sum(page);
+        expect(french).toBeGreaterThan(0);
+        expect(french).toBeLessThan(all);
+      });
+      await stage.visit(`${demoPath}?filter=path:is:/nowhere`, async (page) => {
+        expect(await panel(page, "hours").textContent()).toContain("Nothing in this period.");
+      });
+      await stage.visit(`${demoPath}?period=live`, async (page) => {
+        expect(await panel(page, "hours").count()).toBe(0);
+      });
+    },
+    testMaxMs,
+  );
+});
+
+describe("conversions", () => {
+  test(
+    "are a tile that adds up the kinds of actions which are one, and a curve",
+    () =>
+      stage.visit(demoPath, async (page) => {
+        await hasDrawn(page);
+        const rows = await panel(page, "actions").locator("tbody tr").allInnerTexts();
+        const wanted = ["Phone calls", "E-mails", "Forms", "Calls to action", "Custom events"];
+        const sum = rows
+          .map((row) => row.split(/\s*[\n\t]\s*/))
+          .filter(([name = ""]) => wanted.includes(name))
+          .reduce((all, [, count = ""]) => all + numberOf(count), 0);
+        expect(await exactly(page, "Conversions")).toBe(sum);
+        expect(await tile(page, "Conversions").textContent()).toContain("was");
+        await tile(page, "Conversions").click();
+        await page.waitForURL("**?metric=conversions");
+        await page.waitForSelector('.tile[aria-current]:has-text("Conversions")');
+        await hasDrawn(page);
+        const points = await page.locator(".chart-table tbody td:nth-child(2)").allTextContents();
+        expect(points.map(numberOf).reduce((all, one) => all + one, 0)).toBe(sum);
+      }),
+    testMaxMs,
+  );
+
+  test(
+    "add up by the hour too, with a filter and without JavaScript",
+    () =>
+      stage.visit(
+        `${demoPath}?period=yesterday&filter=device:is-not:tv`,
+        async (page) => {
+          await tile(page, "Conversions").click();
+          await page.waitForURL(/metric=conversions/);
+          const points = await page.locator(".chart-table tbody td:nth-child(2)").allTextContents();
+          expect(points.length).toBeGreaterThanOrEqual(23);
+          expect(points.map(numberOf).reduce((all, one) => all + one, 0)).toBe(
+            await exactly(page, "Conversions"),
+          );
+        },
+        without,
+      ),
+    testMaxMs,
+  );
+});
+
+describe("what a tab leads to", () => {
+  test.each([{}, without])(
+    "the five fields of campaigns, with %o",
+    (options) =>
+      stage.visit(
+        demoPath,
+        async (page) => {
+          const card = panel(page, "sources");
+          expect(await card.locator(".tab-parts").count()).toBe(0);
+          await card.getByRole("link", { name: "Campaigns" }).click();
+          await page.waitForURL("**?sources=campaigns");
+          const parts = card.locator(".tab-parts a");
+          await parts.first().waitFor();
+          expect(await parts.allInnerTexts()).toEqual(
+            "Campaign Source Medium Term Content".split(" "),
+          );
+          await card.locator(".tab-parts").getByRole("link", { name: "Medium" }).click();
+          await page.waitForURL("**?sources=campaign-mediums");
+          await card.locator('.tab-parts [aria-current]:has-text("Medium")').waitFor();
+          expect(await card.locator(".tabs [aria-current]").textContent()).toBe("Campaigns");
+          expect((await names(page, "sources")).sort()).toEqual(["cpc", "email"]);
+          await card.locator(".ranking a").first().click();
+          await page.waitForURL(/filter=utm_medium/);
+          await page.waitForSelector(".pill");
+          expect(await page.locator(".pill").textContent()).toContain("Campaign medium");
+        },
+        options,
+      ),
+    testMaxMs,
+  );
+
+  test.each([{}, without])(
+    "screens, and the versions of the one browser that is filtered, with %o",
+    (options) =>
+      stage.visit(
+        `${demoPath}?devices=screens`,
+        async (page) => {
+          expect((await names(page, "devices"))[0]).toMatch(/^\d+x\d+$/);
+          const card = panel(page, "devices");
+          await card.getByRole("link", { name: "Browsers" }).click();
+          await page.waitForURL("**?devices=browsers");
+          await card.locator('.ranking-name:has-text("Firefox")').click();
+          await page.waitForURL(/filter=browser/);
+          await page.waitForSelector(".pill");
+          const versions = await names(page, "devices");
+          expect(versions.length).toBeGreaterThan(1);
+          for (const version of versions) expect(version).toMatch(/^[\d.]+$/);
+          await card.locator(".ranking a").first().click();
+          await page.waitForURL(/browser_version/);
+          await page.waitForFunction(() => document.querySelectorAll(".pill").length === 2);
+          expect(await names(page, "devices")).toEqual(versions.slice(0, 1));
+        },
+        options,
+      ),
+    testMaxMs,
+  );
+
+  test.each([{}, without])(
+    "the properties of the one event that is filtered, with %o",
+    (options) =>
+      stage.visit(
+        `${demoPath}?actions=events`,
+        async (page) => {
+          const card = panel(page, "actions");
+          await card.locator('.ranking-name:has-text("purchase")').click();
+          await page.waitForURL(/filter=event/);
+          await page.waitForSelector(".pill");
+          const properties = await names(page, "actions");
+          expect(properties.length).toBeGreaterThan(1);
+          for (const property of properties) expect(property).toMatch(/^(items|total): \d+/);
+          expect(await card.locator("thead").textContent()).toContain("Visitors");
+          const first = card.locator("tbody tr").first();
+          const visitors = numberOf(await first.locator("td").nth(1).textContent());
+          await first.locator("a").click();
+          await page.waitForURL(/prop/);
+          await page.waitForFunction(() => document.querySelectorAll(".pill").length === 2);
+          expect(await exactly(page, "Visitors")).toBe(visitors);
+        },
+        options,
+      ),
+    testMaxMs,
+  );
+
+  test(
+    "an event without properties leaves the names as they are",
+    () =>
+      stage.visit(`${demoPath}?actions=events&filter=event:is:newsletter`, async (page) => {
+        expect(await names(page, "actions")).toContain("newsletter");
+      }),
+    testMaxMs,
+  );
+});
