@@ -27,6 +27,7 @@ export function ListDialog({ locale, bar, list }: Props) {
       id="list-dialog"
       class="list list-dialog"
       aria-labelledby="list-title"
+      data-dashboard={list.dashboardHref}
       {...hx({
         "target:inherited": "#list-dialog",
         "push-url:inherited": "false",

@@ -1,9 +1,11 @@
+import htmx from "htmx.org";
+
 // A list opens over the dashboard as a modal dialog under its own address. Closing it goes back to
 // the address below, Back closes it, and neither asks for the dashboard again, which is still there.
 
 const dialogOf = () => document.querySelector<HTMLDialogElement>("#list-dialog");
 const here = () => location.pathname + location.search;
-/** The address of the dashboard below the dialog. */
+/** The address of the dashboard below the dialog, and the link that opened it. */
 let below = "";
 let openerId = "";
 
@@ -21,10 +23,8 @@ document.addEventListener("htmx:before:swap", (event) => {
 document.addEventListener("htmx:after:swap", () => {
   const dialog = dialogOf();
   if (!dialog || dialog.open) return;
-  dialog.addEventListener("close", () => {
-    // What closed it may have been Back itself.
-    if (dialog.isConnected && here() !== below) history.back();
-  });
+  const { dashboard } = dialog.dataset;
+  dialog.addEventListener("close", () => leave(dialog, dialog.dataset.dashboard === dashboard));
   dialog.addEventListener("click", ({ target }) => {
     // The dialog's own content covers all of it, so that only its backdrop is left.
     if (target === dialog) dialog.close();
@@ -32,6 +32,19 @@ document.addEventListener("htmx:after:swap", () => {
   dialog.showModal();
   dialog.querySelector("h2")?.focus();
 });
+
+function leave(dialog: HTMLDialogElement, isAsBefore: boolean): void {
+  // What closed it may have been Back itself, or that it was replaced.
+  if (!dialog.isConnected || here() === below) return;
+  if (isAsBefore) {
+    history.back();
+    return;
+  }
+  // A filter was taken away in it, so the dashboard becomes the one without that.
+  const { dashboard = "" } = dialog.dataset;
+  const options = { target: "#dashboard", swap: "outerMorph", replace: "true", push: "false" };
+  void htmx.ajax("GET", dashboard, options as object);
+}
 
 document.addEventListener("htmx:before:history:restore", (event) => {
   const dialog = dialogOf();

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { Page } from "playwright-core";
+import {
+  type DashboardStage,
+  demoPath,
+  panel,
+  setDashboardStage,
+} from "#test/support/dashboard-stage.ts";
+
+const setUpMaxMs = 90_000;
+const testMaxMs = 60_000;
+const pathsPath = `${demoPath}/lists/path`;
+const phone = { viewport: { width: 360, height: 720 }, isMobile: true, hasTouch: true };
+
+let stage: DashboardStage;
+
+beforeAll(async () => {
+  stage = await setDashboardStage();
+}, setUpMaxMs);
+
+afterAll(() => stage?.stop(), setUpMaxMs);
+
+const allLink = (page: Page, name: string) => panel(page, name).locator(".panel-all");
+const firstCells = (page: Page) => page.locator(".list-table tbody .ranking-name").allInnerTexts();
+const filtersOf = (page: Page) => new URL(page.url()).searchParams.getAll("filter");
+
+describe("the page of a list", () => {
+  test(
+    "works without JavaScript, from the card to the filtered dashboard",
+    async () => {
+      for (const size of [{}, phone])
+        await stage.visit(
+          `${demoPath}?period=7d`,
+          async (page) => {
+            await allLink(page, "pages").click();
+            await page.waitForURL(`**${pathsPath}?period=7d`);
+            const count = await page.locator(".list-table tbody tr").count();
+            await page.getByRole("link", { name: "Scroll depth", exact: true }).click();
+            await page.waitForURL("**&sort=-scrollDepth");
+            await page.getByRole("searchbox").fill("BLOG");
+            await page.getByRole("button", { name: "Search" }).click();
+            await page.waitForURL("**search=BLOG");
+            expect(new URL(page.url()).searchParams.get("sort")).toBe("-scrollDepth");
+            const found = await firstCells(page);
+            expect(found.length).toBeGreaterThan(0);
+            expect(found.length).toBeLessThan(count);
+            expect(found.every((name) => name.includes("blog"))).toBe(true);
+            await page.locator(".period summary").click();
+            await page.click('.period .menu-item:has-text("Last 30 days")');
+            await page.waitForURL((url) => !url.searchParams.has("period"));
+            expect(await page.locator(".list-table tbody tr").count()).toBeGreaterThan(0);
+            await page.locator(".list-exclude").first().click();
+            await page.waitForURL(/is-not/);
+            expect(await page.locator(".pill").count()).toBe(1);
+            expect(new URL(page.url()).pathname).toBe(demoPath);
+            expect(page.url()).not.toContain("sort");
+            expect(page.url()).not.toContain("search");
+          },
+          { javaScriptEnabled: false, ...size },
+        );
+    },
+    testMaxMs,
+  );
+
+  test(
+    "leads a row to the whole dashboard, and back again",
+    () =>
+      stage.visit(`${demoPath}/lists/source`, async (page) => {
+        await page.locator(".list-table .ranking-name").nth(1).click();
+        await page.waitForSelector("#dashboard .pill");
+        expect(await page.locator("#live").count()).toBe(1);
+        expect(await page.title()).toStartWith("Fernside");
+        await page.goBack();
+        await page.waitForSelector("#list-page");
+        await page.locator(".list-back").click();
+        await page.waitForSelector("#dashboard");
+        expect(filtersOf(page)).toEqual([]);
+      }),
+    testMaxMs,
+  );
+
+  test(
+    "pages, and its file has the whole of it in its order",
+    () =>
+      stage.visit(`${demoPath}/lists/path?limit=5&sort=value`, async (page) => {
+        const first = await firstCells(page);
+        expect(first).toHaveLength(5);
+        await page.getByRole("link", { name: "Next" }).click();
+        await page.waitForURL("**offset=5**");
+        await page.waitForSelector('.pagination-place:has-text("Page 2")');
+        const second = await firstCells(page);
+        expect(first.at(-1)! < second[0]!).toBe(true);
+        const href = (await page.getAttribute(".list-export", "href")) ?? "";
+        const file = await page.evaluate(async (url) => (await fetch(url)).text(), href);
+        const names = file
+          .trim()
+          .split("\r\n")
+          .slice(1)
+          .map((line) => line.split(",")[0]);
+        expect(names.slice(0, 10)).toEqual([...first, ...second]);
+        expect(names.length).toBeGreaterThanOrEqual(10);
+        // An address from another day may lead past the end.
+        await page.goto(`${stage.origin}${demoPath}/lists/path?offset=5000`);
+        expect((await firstCells(page)).length).toBeGreaterThan(0);
+      }),
+    testMaxMs,
+  );
+
+  test(
+    "is not there for what is no list",
+    () =>
+      stage.visit(demoPath, async (page) => {
+        for (const name of ["password", "hour", "prop:"]) {
+          const answer = await page.request.get(`${stage.origin}${demoPath}/lists/${name}`);
+          expect([name, answer.status()]).toEqual([name, 404]);
+        }
+      }),
+    testMaxMs,
+  );
+});
