@@ -1,6 +1,8 @@
 import type { Day } from "#src/lib/time.ts";
 
+/** The hours that a week's day has, whatever the clocks do on one of its days. */
 export const hoursOfDay = 24;
+/** Monday to Sunday. */
 export const daysOfWeek = 7;
 
 /**
