@@ -11,6 +11,7 @@ import type { ListProps } from "./list-props.ts";
 import { columnTerms } from "./list-table.tsx";
 import { Pills } from "./pills.tsx";
 import type { BarProps } from "./props.ts";
+import { ReportTitle } from "./report-title.tsx";
 
 interface BodyProps {
   locale: Locale;
@@ -46,6 +47,7 @@ export function ListBody({ locale, bar, list }: BodyProps) {
     >
       <div id="progress" class="progress" aria-hidden="true" />
       <Bar locale={locale} bar={{ ...bar, comparison: null }} />
+      <ReportTitle locale={locale} bar={bar} />
       <Pills locale={locale} pills={list.pills} clearHref={list.clearHref} />
       <section class="card list" aria-labelledby="list-title">
         <a class="list-back" href={list.dashboardHref}>
