@@ -8,10 +8,10 @@ interface PartLinkProps {
   title?: string;
   label?: string;
   rel?: "prev" | "next";
-  /** Where a click with Alt leads: see exclude.ts. */
-  "data-exclude"?: string | undefined;
   /** The key that follows the link: see keys.ts. */
   "data-key"?: string | undefined;
+  /** Where Alt and a click lead: see exclude.ts. */
+  "data-exclude"?: string | undefined;
   children: ComponentChildren;
 }
 
