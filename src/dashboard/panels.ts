@@ -44,25 +44,23 @@ export function panelsOf(input: {
     const candidates = candidatesOf(view, name);
     const list = candidates.find((one) => read.get(one)?.values) ?? candidates.at(-1) ?? "path";
     const { rows, values } = read.get(list) ?? { rows: [], values: 0 };
+    const shown = rows.map((row) => ({
+      value: row.value,
+      href: addressOf(domain, withFilter(view, ...rowFilterOf(list, row.value))),
+      excludeHref: excludeHref(...rowFilterOf(list, row.value)),
+      count: name === "actions" ? row.events : row.visitors,
+      visitors: row.visitors,
+      share: visitors > 0 ? row.visitors / visitors : 0,
+    }));
     return {
       name,
       dimension: list,
       ...tabsOf(input, name),
-      rows: rows.map((row) => ({
-        value: row.value,
-        href: addressOf(domain, withFilter(view, ...rowFilterOf(list, row.value))),
-        excludeHref: excludeHref(...rowFilterOf(list, row.value)),
-        count: name === "actions" ? row.events : row.visitors,
-        visitors: row.visitors,
-        share: visitors > 0 ? row.visitors / visitors : 0,
-      })),
+      rows: shown,
       listHref: addressOf(domain, { ...view, list }),
       exportHref: exportHrefOf(domain, view, list),
       hidden: values - rows.length,
-      map:
-        tabOf(view, name)[0] === "map"
-          ? mapOf(rows, (code) => addressOf(domain, withFilter(view, "country", code)))
-          : null,
+      map: tabOf(view, name)[0] === "map" ? mapOf(shown) : null,
     };
   });
 }

@@ -20,7 +20,10 @@ function geoCodes(): string[] {
   return [...new Set([...bytes.matchAll(/\x42([A-Z]{2})/g)].map(([, code = ""]) => code))];
 }
 
-const hrefOf = (code: string) => `/sites/a.example?filter=country:is:${code}`;
+const rowOf = ([value, visitors]: readonly [value: string, visitors: number]) => {
+  const [href, excludeHref] = [`?filter=is:${value}`, `?filter=is-not:${value}`];
+  return { value, visitors, href, excludeHref };
+};
 
 describe("the map", () => {
   test("each outline belongs to a country that has a name in both languages", () => {
@@ -50,17 +53,19 @@ describe("the map", () => {
 });
 
 describe("mapOf", () => {
-  const rows = [
-    { value: "FR", visitors: 1000 },
-    { value: "MC", visitors: 16 },
-    { value: "BE", visitors: 5 },
-    { value: "", visitors: 4 },
-    { value: "AN", visitors: 3 },
-    { value: "DE", visitors: 1 },
-  ];
+  const rows = (
+    [
+      ["FR", 1000],
+      ["MC", 16],
+      ["BE", 5],
+      ["", 4],
+      ["AN", 3],
+      ["DE", 1],
+    ] as const
+  ).map(rowOf);
 
   test("countries with visitors lead to their figures, small ones on top; the rest is land", () => {
-    const map = mapOf(rows, hrefOf);
+    const map = mapOf(rows);
     // The bounds of 1,000 are 4, 16, 63, 251 and 1,000.
     expect(map.countries.map(({ code, step }) => `${code} ${step}`)).toEqual([
       "FR 5",
@@ -68,14 +73,18 @@ describe("mapOf", () => {
       "DE 1",
       "MC 2",
     ]);
-    expect(map.countries[0]).toMatchObject({ href: hrefOf("FR"), visitors: 1000 });
+    expect(map.countries[0]).toMatchObject({
+      href: "?filter=is:FR",
+      excludeHref: "?filter=is-not:FR",
+      visitors: 1000,
+    });
     expect(map.rest.length).toBe(Object.keys(world.shapes).length - 3);
     expect(map.steps[0]).toEqual({ step: 1, from: 1, to: 4 });
     expect(map.steps.at(-1)).toEqual({ step: 5, from: 252, to: 1000 });
   });
 
   test("without any visitors there is only land, and nothing to explain", () => {
-    expect(mapOf([], hrefOf)).toMatchObject({ countries: [], steps: [] });
+    expect(mapOf([])).toMatchObject({ countries: [], steps: [] });
   });
 });
 

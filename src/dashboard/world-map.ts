@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { assetPath } from "#src/lib/assets.ts";
-import type { MapCountry, MapProps } from "#views/dashboard/props.ts";
+import type { MapCountry, MapProps, PanelRow } from "#views/dashboard/props.ts";
 
 /** What `scripts/prepare/world-map.ts` writes. */
 interface WorldMap {
@@ -18,19 +18,19 @@ const dotRadius = 4;
 let world: WorldMap | undefined;
 
 /** A value of the list of countries. Shape: '' is unknown, and not on the map. */
-interface CountryRow {
-  value: string;
-  visitors: number;
-}
+type CountryRow = Pick<PanelRow, "value" | "href" | "excludeHref" | "visitors">;
 
 /** The world shaded by visitors. Shape: `rows` are all countries, the leading ones first. */
-export function mapOf(rows: readonly CountryRow[], hrefOf: (country: string) => string): MapProps {
+export function mapOf(rows: readonly CountryRow[]): MapProps {
   world ??= JSON.parse(readFileSync(assetPath("world-map.json"), "utf8")) as WorldMap;
   const { width, height, shapes, dots } = world;
   const bounds = boundsOf(Math.max(0, ...rows.map(({ visitors }) => visitors)));
   const seen = new Set(rows.map(({ value }) => value));
-  const drawn = ({ value: code, visitors }: CountryRow, path: string | undefined): MapCountry[] =>
-    path ? [{ code, path, href: hrefOf(code), visitors, step: stepOf(visitors, bounds) }] : [];
+  const drawn = ({ value, ...row }: CountryRow, path: string | undefined): MapCountry[] => {
+    const { href, excludeHref, visitors } = row;
+    const step = stepOf(visitors, bounds);
+    return path ? [{ code: value, path, href, excludeHref, visitors, step }] : [];
+  };
   return {
     width,
     height,

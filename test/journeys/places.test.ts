@@ -36,7 +36,7 @@ describe("the map of the Places card", () => {
         await page.waitForSelector(".map-world");
         expect(new URL(page.url()).searchParams.get("places")).toBe("map");
         const belgium = country(page, "Belgium");
-        expect(await belgium.locator("title").textContent()).toMatch(/^Belgium: [\d,]+ visitors$/);
+        expect(await belgium.locator("title").textContent()).toMatch(/^Belgium: [\d,]+ visitors\n/);
         await belgium.locator("path").click();
         await page.waitForSelector(".pill");
         expect(filtersOf(page)).toEqual(["country:is:BE"]);
@@ -44,6 +44,10 @@ describe("the map of the Places card", () => {
         expect(await page.locator(".map-rest path").count()).toBeGreaterThan(170);
         await page.goBack();
         await page.waitForFunction(() => document.querySelectorAll(".map-country").length > 20);
+        await belgium.locator("path").click({ modifiers: ["Alt"] });
+        await page.waitForSelector(".pill");
+        expect(filtersOf(page)).toEqual(["country:is-not:BE"]);
+        expect(await belgium.count()).toBe(0);
       }),
     testMaxMs,
   );

@@ -130,6 +130,8 @@ export interface MapCountry {
   path: string;
   /** The page with only those who have come from it. */
   href: string;
+  /** … and with everybody else. */
+  excludeHref: string;
   visitors: number;
   step: number;
 }

@@ -32,16 +32,21 @@ export function WorldMap({ locale, map }: { locale: Locale; map: MapProps }) {
 }
 
 function Country({ locale, country }: { locale: Locale; country: MapCountry }) {
-  const { code, path, href, visitors, step } = country;
-  const { dashboard } = messagesFor(locale);
+  const { code, path, href, excludeHref, visitors, step } = country;
+  const { dashboard, lists } = messagesFor(locale);
   const text = dashboard.mapCountry({
     country: countryName(locale, code),
     count: visitors,
     text: formatFullNumber(locale, visitors),
   });
   return (
-    <PartLink class={`map-country map-step-${step}`} href={href} label={text}>
-      <title>{text}</title>
+    <PartLink
+      class={`map-country map-step-${step}`}
+      href={href}
+      label={text}
+      data-exclude={excludeHref}
+    >
+      <title>{`${text}\n${lists.excludeByKey}`}</title>
       <path d={path} />
     </PartLink>
   );

@@ -7,7 +7,7 @@ document.addEventListener(
   (event) => {
     if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const link = event.target instanceof Element && event.target.closest("a[data-exclude]");
-    if (!(link instanceof HTMLElement)) return;
+    if (!(link instanceof HTMLElement || link instanceof SVGElement)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     void htmx.ajax("GET", link.dataset.exclude ?? "", { source: link });
