@@ -1,32 +1,29 @@
 import type { SignedInContext } from "#src/auth/route.ts";
 import { shellOf } from "#src/auth/shell.ts";
+import { foldText } from "#src/lib/fold.ts";
 import { htmlResponse } from "#src/lib/respond.ts";
-import { addDays, dayIn } from "#src/lib/time.ts";
-import type { Site } from "#src/sites/site.ts";
 import { listSites } from "#src/sites/store.ts";
 import { readOverviews } from "#src/stats/overview.ts";
 import { SitesPage } from "#views/sites/sites-page.tsx";
 
-const shownDays = 30;
+const searchMax = 100;
 
-/** `GET /sites`: every site of the reader, the busiest first. */
+/** `GET /sites`: every site of the reader, the busiest first; `q` hides those it is not about. */
 export async function showSites(context: SignedInContext): Promise<Response> {
-  const { database, now: clock } = context.deps;
-  const now = clock();
+  const { database, now } = context.deps;
+  const search = (context.url.searchParams.get("q") ?? "").slice(0, searchMax);
+  const wanted = foldText(search);
   const sites = await listSites(database.orm, context.principal);
-  const listed = sites.map((site) => ({ id: site.id, range: lastDays(site, now) }));
-  const overviews = await readOverviews(database.reports, listed, now);
+  const overviews = await readOverviews(database.reports, sites, now());
   const byId = new Map(overviews.map((overview) => [overview.siteId, overview]));
   const cards = sites.map(({ id, name, domain }) => {
-    const { visitors = 0, online = 0 } = byId.get(id) ?? {};
-    return { name, domain, visitors, online };
+    const { visitors = 0, before = 0, online = 0, hours = [] } = byId.get(id) ?? {};
+    return {
+      ...{ name, domain, visitors, before, online },
+      hours: hours.map((hour) => hour.visitors),
+      isFound: foldText(`${name} ${domain}`).includes(wanted),
+    };
   });
   cards.sort((a, b) => b.visitors - a.visitors);
-  return htmlResponse(<SitesPage shell={shellOf(context)} cards={cards} />);
-}
-
-/** The same days as the dashboard opens with: thirty, today the last of them. */
-function lastDays({ timeZone }: Site, now: Date) {
-  const end = addDays(dayIn(timeZone, now), 1);
-  return { from: addDays(end, -shownDays), to: end };
+  return htmlResponse(<SitesPage shell={shellOf(context)} {...{ cards, search }} />);
 }

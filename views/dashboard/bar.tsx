@@ -2,6 +2,7 @@ import type { Locale } from "#src/lib/locale.ts";
 import { Icon } from "#views/components/icon.tsx";
 import { Menu } from "#views/components/menu.tsx";
 import { messagesFor } from "#views/messages/catalogue.ts";
+import { hasSiteSearch, SiteSearch } from "#views/sites/site-search.tsx";
 import { DaysForm } from "./days-form.tsx";
 import { DefinitionMark } from "./definition.tsx";
 import { MenuChoices } from "./menu-choices.tsx";
@@ -46,13 +47,19 @@ function SiteSwitcher({ locale, bar }: { locale: Locale; bar: BarProps }) {
         </>
       }
     >
-      <div class="menu-group">
+      <div class="menu-group" x-data="siteList" x-on:keydown="move">
         <p class="menu-title">{dashboard.chooseSite}</p>
+        {hasSiteSearch(sites.length) && (
+          <div class="menu-search needs-js">
+            <SiteSearch locale={locale} />
+          </div>
+        )}
         {sites.map(({ name, domain, href, isCurrent }) => (
           <a
             key={domain}
             class="menu-item"
             href={href}
+            data-search={`${name} ${domain}`}
             aria-current={isCurrent ? "page" : undefined}
           >
             <span class="menu-item-text">

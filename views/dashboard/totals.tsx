@@ -1,6 +1,6 @@
 import { formatChange } from "#src/lib/format.ts";
 import type { Locale } from "#src/lib/locale.ts";
-import { Icon } from "#views/components/icon.tsx";
+import { Trend } from "#views/components/trend.tsx";
 import { messagesFor } from "#views/messages/catalogue.ts";
 import { DefinitionMark } from "./definition.tsx";
 import { formatMetric, formatMetricFully, isBetterHigher } from "./metric.ts";
@@ -49,29 +49,10 @@ function Change({ locale, name, value, before }: ChangeProps) {
   const change = formatChange(locale, value, before);
   return (
     <span class="tile-change">
-      {change && <Step change={change} isGoodUp={isBetterHigher(name)} />}
+      {change && <Trend change={change} isGoodUp={isBetterHigher(name)} />}
       <span class="tile-before">
         {dashboard.was({ value: formatMetric(locale, name, before) })}
       </span>
-    </span>
-  );
-}
-
-/** The sign is read out, the arrow is seen. */
-function Step({ change, isGoodUp }: { change: string; isGoodUp: boolean }) {
-  const sign = /^[+−]/.exec(change)?.[0];
-  if (!sign)
-    return (
-      <span class="change" data-tone="same">
-        {change}
-      </span>
-    );
-  const isUp = sign === "+";
-  return (
-    <span class="change" data-tone={isUp === isGoodUp ? "good" : "bad"}>
-      <Icon name={isUp ? "up" : "fall"} />
-      <span class="sr-only">{sign}</span>
-      {change.slice(1)}
     </span>
   );
 }

@@ -11,6 +11,7 @@ import "./list-dialog.ts";
 import Alpine from "@alpinejs/csp";
 import { browserZone, copyBox, localTime, menu, printer, themeSwitch } from "./components.ts";
 import { keySwitch } from "./keys.ts";
+import { siteList } from "./site-list.ts";
 
 // htmx and hx-sse are in one file because as two deferred scripts the stream never connects.
 // Alpine's CSP build evaluates no text: the pages only name what is defined here.
@@ -21,5 +22,6 @@ Alpine.data("printer", printer);
 Alpine.data("browserZone", browserZone);
 Alpine.data("localTime", localTime);
 Alpine.data("keySwitch", keySwitch);
+Alpine.data("siteList", siteList);
 Object.assign(window, { Alpine });
 Alpine.start();

@@ -1,18 +1,34 @@
-import { formatNumber } from "#src/lib/format.ts";
+import { formatChange, formatNumber } from "#src/lib/format.ts";
 import { Button } from "#views/components/button.tsx";
 import { EmptyState } from "#views/components/empty-state.tsx";
+import { Trend } from "#views/components/trend.tsx";
 import { Page } from "#views/layouts/page.tsx";
 import type { Shell } from "#views/layouts/shell.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
+import { hasSiteSearch, SiteSearch } from "./site-search.tsx";
+import { Sparkline } from "./sparkline.tsx";
 
 export interface SiteCard {
   domain: string;
   name: string;
+  /** In the last thirty days, and in the thirty before. */
   visitors: number;
+  before: number;
   online: number;
+  /** Visitors of each of the last hours, the running one the last. */
+  hours: readonly number[];
+  /** Whether it is one that was searched for. */
+  isFound: boolean;
 }
 
-export function SitesPage({ shell, cards }: { shell: Shell; cards: readonly SiteCard[] }) {
+interface SitesPageProps {
+  shell: Shell;
+  cards: readonly SiteCard[];
+  /** What was searched for. */
+  search: string;
+}
+
+export function SitesPage({ shell, cards, search }: SitesPageProps) {
   const { sites } = messagesFor(shell.locale);
   const isAdmin = shell.user?.role === "admin";
   const add = isAdmin ? <Button href="/sites/new">{sites.add}</Button> : null;
@@ -27,27 +43,60 @@ export function SitesPage({ shell, cards }: { shell: Shell; cards: readonly Site
           {isAdmin ? sites.noneAbout : sites.noneForClient}
         </EmptyState>
       ) : (
-        <ul class="site-list">
-          {cards.map((card) => (
-            <SiteLink key={card.domain} card={card} shell={shell} />
-          ))}
-        </ul>
+        <SiteList {...{ shell, cards, search }} />
       )}
     </Page>
   );
 }
 
-function SiteLink({ card, shell }: { card: SiteCard; shell: Shell }) {
+/** All cards are there and those not found are hidden, so that a search needs no request. */
+function SiteList({ shell, cards, search }: SitesPageProps) {
   const { sites } = messagesFor(shell.locale);
-  const count = formatNumber(shell.locale, card.online);
   return (
-    <li>
-      <a class="card site-card" href={`/sites/${encodeURIComponent(card.domain)}`}>
-        <span class="site-name">{card.name}</span>
-        <span class="site-visitors">{formatNumber(shell.locale, card.visitors)}</span>
-        <span class="site-domain">{card.domain}</span>
-        <span class="site-figure">{sites.visitors30}</span>
-        {card.online > 0 && <span class="site-online">{sites.online({ count })}</span>}
+    <div x-data="siteList" x-on:keydown="move">
+      {hasSiteSearch(cards.length) && (
+        <search>
+          <form method="get" action="/sites" class="site-find">
+            <SiteSearch locale={shell.locale} value={search} isOfPage />
+            <noscript>
+              <Button variant="secondary">{sites.find}</Button>
+            </noscript>
+          </form>
+        </search>
+      )}
+      <ul class="site-list">
+        {cards.map((card) => (
+          <SiteLink key={card.domain} card={card} shell={shell} />
+        ))}
+      </ul>
+      <p role="status" class="site-none">
+        <span data-none hidden={cards.some(({ isFound }) => isFound)}>
+          {sites.noneFound}
+        </span>
+      </p>
+    </div>
+  );
+}
+
+function SiteLink({ card, shell }: { card: SiteCard; shell: Shell }) {
+  const { locale } = shell;
+  const { sites } = messagesFor(locale);
+  const { name, domain, visitors, before, online, hours, isFound } = card;
+  const change = formatChange(locale, visitors, before);
+  return (
+    <li data-search={`${name} ${domain}`} hidden={!isFound}>
+      <a class="card site-card" href={`/sites/${encodeURIComponent(domain)}`}>
+        <span class="site-name">{name}</span>
+        {online > 0 && (
+          <span class="site-online">{sites.online({ count: formatNumber(locale, online) })}</span>
+        )}
+        <span class="site-domain">{domain}</span>
+        <Sparkline locale={locale} hours={hours} />
+        <span class="site-figures">
+          <span class="site-visitors">{formatNumber(locale, visitors)}</span>
+          <span class="site-figure">{sites.visitors30}</span>
+          {change && <Trend change={change} isGoodUp />}
+        </span>
       </a>
     </li>
   );

@@ -6,6 +6,11 @@ export const sites = {
   noneForClient: "No site has been assigned to you yet. Ask whoever runs this server.",
   visitors30: "visitors in 30 days",
   online: ({ count }: { count: string }) => `${count} on the site now`,
+  find: "Find a site",
+  noneFound: "No site has these letters in its name or domain.",
+  quiet: "Nobody in the last 24 hours",
+  hours: ({ most, last }: { most: string; last: string }) =>
+    `Visitors in the last 24 hours, by the hour: ${most} at most, ${last} in this one`,
   newTitle: "Add a site",
   settingsTitle: "Site settings",
   name: "Name",

@@ -9,6 +9,11 @@ export const sites: Messages["sites"] = {
     "Aucun site ne vous a encore été attribué. Adressez-vous à la personne qui gère ce serveur.",
   visitors30: "visiteurs en 30 jours",
   online: ({ count }) => `${count} sur le site en ce moment`,
+  find: "Chercher un site",
+  noneFound: "Aucun site ne contient ces lettres dans son nom ou son domaine.",
+  quiet: "Personne ces dernières 24 heures",
+  hours: ({ most, last }) =>
+    `Visiteurs des dernières 24 heures, heure par heure\u00a0: ${most} au plus, ${last} dans l’heure en cours`,
   newTitle: "Ajouter un site",
   settingsTitle: "Réglages du site",
   name: "Nom",
