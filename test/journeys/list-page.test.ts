@@ -110,10 +110,14 @@ describe("the page of a list", () => {
     "is not there for what is no list",
     () =>
       stage.visit(demoPath, async (page) => {
-        for (const name of ["password", "hour", "prop:"]) {
-          const answer = await page.request.get(`${stage.origin}${demoPath}/lists/${name}`);
-          expect([name, answer.status()]).toEqual([name, 404]);
-        }
+        const statusOf = async (name: string) => {
+          const path = `${demoPath}/lists/${encodeURIComponent(name)}`;
+          return [name, (await page.request.get(stage.origin + path)).status()];
+        };
+        for (const name of ["password", "hour", "prop:", "toString"])
+          expect(await statusOf(name)).toEqual([name, 404]);
+        for (const name of ["utm_term", "hostname", "prop:plan", "props:order"])
+          expect(await statusOf(name)).toEqual([name, 200]);
       }),
     testMaxMs,
   );
