@@ -81,7 +81,7 @@ describe("the hours of the week", () => {
             .locator("thead th > span:not(.sr-only)")
             .evaluateAll((all) =>
               all
-                .filter((one) => getComputedStyle(one).visibility === "visible")
+                .filter((one) => getComputedStyle(one).clipPath === "none")
                 .map((one) => {
                   const range = document.createRange();
                   range.selectNodeContents(one);
