@@ -40,6 +40,7 @@ const pages = {
   "dashboard-list": "/sites/demo.example/lists/path",
   "dashboard-list-filtered": "/sites/demo.example/lists/source?filter=country:is:FR",
   "dashboard-live": "/sites/demo.example?period=live",
+  list: "/sites/demo.example/lists/path",
   audit: "/admin/audit",
   system: "/admin/system",
   missing: "/nowhere",

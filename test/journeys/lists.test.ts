@@ -6,7 +6,6 @@ import {
   demoPath,
   panel,
   setDashboardStage,
-  tile,
 } from "#test/support/dashboard-stage.ts";
 
 import { messagesFor } from "#views/messages/catalogue.ts";
@@ -270,7 +269,6 @@ describe("Alt and a click on a value", () => {
         await names.first().click({ modifiers: ["Alt"] });
         await page.waitForSelector(".pill");
         expect(filtersOf(page)).toEqual([`path:is-not:${first}`]);
-        await tile(page, "Visitors").waitFor();
         await openDialog(page);
         const [second = ""] = await firstCells(page);
         await dialogOf(page)
