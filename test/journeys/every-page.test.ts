@@ -12,6 +12,7 @@ const testMaxMs = 60_000;
 
 const paths = [
   demoPath,
+  `${demoPath}?period=live&sources=campaigns`,
   `${demoPath}/lists/path?filter=device:is:mobile`,
   "/sites",
   "/sites/new",
