@@ -108,7 +108,9 @@ describe("the site switcher", () => {
         await page.keyboard.press("Escape");
         await page.keyboard.press("Enter");
         await page.waitForFunction(() => document.activeElement?.matches(".site-search"));
-        expect(await page.locator(".bar-site [data-search]:visible").count()).toBe(8);
+        await page.waitForFunction(
+          () => document.querySelectorAll(".bar-site [data-search]:not([hidden])").length === 8,
+        );
         await page.keyboard.type("inn");
         await page.keyboard.press("Enter");
         await page.waitForURL("**/sites/inn.example");

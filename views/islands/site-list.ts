@@ -16,8 +16,9 @@ export function siteList() {
       const { $root } = this;
       const menu = $root.closest("details");
       menu?.addEventListener("toggle", () => {
+        // Closed and opened again at once is told as one event.
+        filterBy($root, "");
         if (menu.open) opened($root);
-        else filterBy($root, "");
       });
     },
     filter(this: Magic) {

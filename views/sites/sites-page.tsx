@@ -2,6 +2,7 @@ import { formatChange, formatNumber } from "#src/lib/format.ts";
 import { Button } from "#views/components/button.tsx";
 import { EmptyState } from "#views/components/empty-state.tsx";
 import { Trend } from "#views/components/trend.tsx";
+import { Online } from "#views/dashboard/online.tsx";
 import { Page } from "#views/layouts/page.tsx";
 import type { Shell } from "#views/layouts/shell.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
@@ -87,9 +88,7 @@ function SiteLink({ card, shell }: { card: SiteCard; shell: Shell }) {
     <li data-search={`${name} ${domain}`} hidden={!isFound}>
       <a class="card site-card" href={`/sites/${encodeURIComponent(domain)}`}>
         <span class="site-name">{name}</span>
-        {online > 0 && (
-          <span class="site-online">{sites.online({ count: formatNumber(locale, online) })}</span>
-        )}
+        {online > 0 && <Online locale={locale} online={online} />}
         <span class="site-domain">{domain}</span>
         <Sparkline locale={locale} hours={hours} />
         <span class="site-figures">

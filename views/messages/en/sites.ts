@@ -5,7 +5,6 @@ export const sites = {
   noneAbout: "Add the first one, paste a line of HTML into it, and watch visits arrive.",
   noneForClient: "No site has been assigned to you yet. Ask whoever runs this server.",
   visitors30: "visitors in 30 days",
-  online: ({ count }: { count: string }) => `${count} on the site now`,
   find: "Find a site",
   noneFound: "No site has these letters in its name or domain.",
   quiet: "Nobody in the last 24 hours",

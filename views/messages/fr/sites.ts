@@ -8,7 +8,6 @@ export const sites: Messages["sites"] = {
   noneForClient:
     "Aucun site ne vous a encore été attribué. Adressez-vous à la personne qui gère ce serveur.",
   visitors30: "visiteurs en 30 jours",
-  online: ({ count }) => `${count} sur le site en ce moment`,
   find: "Chercher un site",
   noneFound: "Aucun site ne contient ces lettres dans son nom ou son domaine.",
   quiet: "Personne ces dernières 24 heures",
