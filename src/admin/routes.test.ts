@@ -138,7 +138,7 @@ describe("GET /sites", () => {
     });
     const text = await textOf(await client.get("/sites"));
     expect(text).toMatch(
-      /busy\.example 3 busy\.example visitors in 30 days 1 on the site now .*quiet\.example 0 /,
+      /busy\.example 1 visitor on the site now 1 now busy\.example 3 visitors in 30 days \+ 200% quiet\.example quiet\.example 0 /,
     );
     expect(text).not.toContain("shop.example");
     expect(text).not.toContain("Add a site");
