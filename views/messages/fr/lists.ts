@@ -8,7 +8,7 @@ export const lists: typeof english = {
   search: "Chercher",
   searchIn: ({ list }) => `Chercher dans la liste\u00a0: ${list}`,
   clearSearch: "Afficher toute la liste",
-  nothingFound: ({ text }) => `Rien dans cette liste ne contient «\u00a0${text}\u00a0».`,
+  nothingFound: ({ text }) => `Rien dans cette liste ne contient «\u202f${text}\u202f».`,
   none: "Rien sur cette période.",
   place: ({ first, last, of }) => `${first} à ${last} sur ${of}`,
   exclude: "Exclure",
