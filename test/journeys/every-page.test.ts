@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { Page } from "playwright-core";
+import { objectionsOf } from "#test/support/axe.ts";
 import {
   type DashboardStage,
   demoPath,
@@ -14,6 +14,7 @@ const paths = [
   demoPath,
   `${demoPath}?period=live&sources=campaigns`,
   `${demoPath}/lists/path?filter=device:is:mobile`,
+  `${demoPath}?places=map`,
   "/sites",
   "/sites/new",
   "/sites/demo.example/install",
@@ -29,9 +30,7 @@ const looks = [
 ] as const;
 
 let stage: DashboardStage;
-let axe: string;
 beforeAll(async () => {
-  axe = await Bun.file(Bun.resolveSync("axe-core/axe.min.js", import.meta.dir)).text();
   stage = await setDashboardStage();
   await stage.database.work`
     insert into audit_logs (actor_email, action, subject, ip)
@@ -85,21 +84,8 @@ describe.each(looks)("$colorScheme, in $locale, $width px wide", ({ width, ...lo
   );
 });
 
-/** What axe finds: the rule and the piece of HTML. */
-async function objectionsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  });
-}
-
 /** By how much the page is wider than its window. */
 function sticksOut(): number {
   const { scrollWidth, clientWidth } = document.documentElement;
   return scrollWidth - clientWidth;
-}
-
-interface Axe {
-  run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
 }
