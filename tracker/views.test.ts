@@ -95,7 +95,8 @@ describe.concurrent("a page view", () => {
         "/kept": `<script>
           addEventListener("pageshow", ({ persisted }) => {
             if (persisted) fetch("/restored");
-            else setTimeout(() => { location.href = "/away"; }, 500);
+            if (!sessionStorage.gone) setTimeout(() => { location.href = "/away"; }, 500);
+            sessionStorage.gone = true;
           });
         </script>`,
         "/away": "<script>onload = () => setTimeout(() => history.back(), 500);</script>",
@@ -107,7 +108,8 @@ describe.concurrent("a page view", () => {
     });
     await site.visit("/kept");
     const messages = (await site.take(3, "v")).filter(({ t }) => t === "v");
-    expect(restored).toBe(1);
+    // A shell loads it once more, which counts just so.
+    expect(restored).toBe(stage.isShell ? 0 : 1);
     expect(messages.map(({ k, u, r }) => ({ k, u, r }))).toEqual([
       { k: 0, u: `${site.origin}/kept`, r: "" },
       { k: 0, u: `${site.origin}/away`, r: `${site.origin}/kept` },

@@ -10,6 +10,8 @@ import { hostTarget } from "#scripts/prepare/target.ts";
 interface BrowserChoice {
   path: string;
   args: string[];
+  /** It is the packed one, a shell: it keeps no page that was left, and no tab lies behind another. */
+  isShell: boolean;
 }
 
 const root = resolve(import.meta.dir, "../..");
@@ -32,16 +34,16 @@ export function browserPath(): Promise<BrowserChoice> {
 async function chooseBrowser(): Promise<BrowserChoice> {
   const { CHROMIUM_PATH } = Bun.env;
   if (CHROMIUM_PATH) {
-    if (starts(CHROMIUM_PATH)) return { path: CHROMIUM_PATH, args: [] };
+    if (starts(CHROMIUM_PATH)) return { path: CHROMIUM_PATH, args: [], isShell: false };
     throw new Error(`CHROMIUM_PATH names ${CHROMIUM_PATH}, which does not start.`);
   }
   const installed = [...known.map((name) => Bun.which(name)), macApp];
   const path = installed.find((candidate) => candidate && existsSync(candidate));
-  if (path) return { path, args: [] };
+  if (path) return { path, args: [], isShell: false };
   if (hostTarget() !== "linux-x64" || !existsSync(packed))
     throw new Error("The tests need a browser: install Chromium or Chrome, or set CHROMIUM_PATH.");
   const unpacked = await unpackBrowser();
-  if (starts(unpacked)) return { path: unpacked, args: [] };
+  if (starts(unpacked)) return { path: unpacked, args: [], isShell: true };
   throw new Error(
     "The packed browser does not start here: install Chromium, or set CHROMIUM_PATH.",
   );

@@ -3,12 +3,15 @@ import type { TrackerSettings } from "#src/lib/tracker-variant.ts";
 import { snippetOf } from "#src/sites/snippet.ts";
 import type { Message, MessageKind } from "#tracker/contract.ts";
 import { agents, launchBrowser, watchConsole } from "./browser.ts";
+import { browserPath } from "./browser-path.ts";
 import { insertSite, type RunningCollector, startCollector } from "./collector.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { serveWebsite } from "./website.ts";
 
 /** A real browser, a real collector and its database, for sites that are measured in it. */
 export interface TrackerStage {
+  /** The browser is the packed shell: see `BrowserChoice`. */
+  isShell: boolean;
   browser: Browser;
   collector: RunningCollector;
   database: TestDatabase;
@@ -89,6 +92,7 @@ export async function setTrackerStage(): Promise<TrackerStage> {
   };
   return {
     ...{ browser, collector, database, site },
+    isShell: (await browserPath()).isShell,
     end: async () => {
       await browser.close();
       await Promise.all(sites.map((made) => made.stop()));
