@@ -44,7 +44,8 @@ export async function createSignIn(context: Context): Promise<Response> {
     return signInPage(context, { email, next, refusal: { why: "wrong" } }, 422);
   }
   await forgetFailures(orm, attempt);
-  const passwordHash = needsRehash(user.passwordHash) ? await hashPassword(password) : null;
+  const isOutdated = user.passwordHash !== null && needsRehash(user.passwordHash);
+  const passwordHash = isOutdated ? await hashPassword(password) : null;
   const actor = { userId: user.id, email: user.email, ip };
   const id = await signIn(orm, { user, actor, passwordHash, now });
   // A session that this browser still had ends: each sign-in gets a new id.
@@ -66,7 +67,8 @@ async function findVerified(
   const user = await findUser(deps.database.orm, email);
   // Hashing megabytes would be a way to keep the server busy.
   const candidate = password.slice(0, passwordMax * 2);
-  if (!user) {
+  // Whoever has not accepted the invitation yet answers like an address that nobody has.
+  if (!user?.passwordHash) {
     await pretendVerify(candidate);
     return null;
   }

@@ -23,7 +23,8 @@ const id = () => integer("id").primaryKey().generatedAlwaysAsIdentity();
 export const sites = pgTable("sites", {
   id: id(),
   key: text("key").notNull().unique(),
-  domain: text("domain").notNull().unique(),
+  /** One site's alone, of those that are not deleted. */
+  domain: text("domain").notNull(),
   name: text("name").notNull(),
   hostnames: text("hostnames").array().notNull().default([]),
   timeZone: text("time_zone").notNull(),
@@ -38,8 +39,26 @@ export const sites = pgTable("sites", {
   excludedIps: text("excluded_ips").array().notNull().default([]),
   excludedPaths: text("excluded_paths").array().notNull().default([]),
   secretHash: bytes("secret_hash"),
+  includeSubdomains: boolean("include_subdomains").notNull().default(false),
+  /** How many whole months are kept; null is what the instance keeps. */
+  retentionMonths: integer("retention_months"),
   createdAt: instant("created_at").notNull().defaultNow(),
+  /** Set also where `deletedAt` is: what is not counted any more. */
   archivedAt: instant("archived_at"),
+  deletedAt: instant("deleted_at"),
+});
+
+/** Long work on one site, and how far it is. */
+export const siteTasks = pgTable("site_tasks", {
+  id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+  siteId: integer("site_id").notNull(),
+  kind: text("kind", { enum: ["delete", "rebuild"] }).notNull(),
+  done: integer("done").notNull().default(0),
+  total: integer("total").notNull().default(0),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  startedAt: instant("started_at"),
+  finishedAt: instant("finished_at"),
+  error: text("error"),
 });
 
 /** Somebody who signs in: an admin, or a client. */
@@ -48,21 +67,43 @@ export const users = pgTable("users", {
   email: text("email").notNull().unique(),
   name: text("name").notNull(),
   role: text("role", { enum: ["admin", "client"] }).notNull(),
-  passwordHash: text("password_hash").notNull(),
+  /** Null until an invitation was accepted. */
+  passwordHash: text("password_hash"),
   locale: text("locale", { enum: ["en", "fr"] })
     .notNull()
     .default("en"),
+  theme: text("theme", { enum: ["system", "light", "dark"] })
+    .notNull()
+    .default("system"),
+  weeklyMail: boolean("weekly_mail").notNull().default(true),
+  monthlyMail: boolean("monthly_mail").notNull().default(true),
+  /** The shared secret of the second factor; null without one. */
+  totpSecret: bytes("totp_secret"),
+  /** The time step of the code that was last taken. */
+  totpStep: bigint("totp_step", { mode: "number" }).notNull().default(0),
+  requiresTotp: boolean("requires_totp").notNull().default(false),
   createdAt: instant("created_at").notNull().defaultNow(),
   lastSignInAt: instant("last_sign_in_at"),
   disabledAt: instant("disabled_at"),
 });
 
-/** Which sites a client may see. */
+/** What opens the door once without the phone, by its SHA-256. */
+export const recoveryCodes = pgTable(
+  "recovery_codes",
+  {
+    userId: integer("user_id").notNull(),
+    codeHash: bytes("code_hash").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.codeHash] })],
+);
+
+/** Which sites a client may see, and of which they may change the settings. */
 export const userSites = pgTable(
   "user_sites",
   {
     userId: integer("user_id").notNull(),
     siteId: integer("site_id").notNull(),
+    canEdit: boolean("can_edit").notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.userId, table.siteId] })],
 );
@@ -70,8 +111,17 @@ export const userSites = pgTable(
 /** Signed-in browsers, by the SHA-256 of their session id. */
 export const sessions = pgTable("sessions", {
   idHash: bytes("id_hash").primaryKey(),
+  /** What the list of sessions calls it by. */
+  id: bigint("id", { mode: "number" }).generatedAlwaysAsIdentity(),
   userId: integer("user_id").notNull(),
   csrfToken: text("csrf_token").notNull(),
+  /** `code`: the password was right, and the code of the second factor is still to come. */
+  stage: text("stage", { enum: ["code", "full"] })
+    .notNull()
+    .default("full"),
+  ip: text("ip"),
+  /** Browser and system of whoever signed in, as `Firefox, Windows`. */
+  agent: text("agent"),
   createdAt: instant("created_at").notNull().defaultNow(),
   expiresAt: instant("expires_at").notNull(),
 });
@@ -86,6 +136,23 @@ export const passwordResetTokens = pgTable("password_reset_tokens", {
   createdAt: instant("created_at").notNull().defaultNow(),
   expiresAt: instant("expires_at").notNull(),
   usedAt: instant("used_at"),
+});
+
+/** What is sent by mail, until it is. */
+export const mails = pgTable("mails", {
+  id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+  kind: text("kind").notNull(),
+  recipient: text("recipient").notNull(),
+  payload: jsonb("payload").notNull().default({}),
+  state: text("state", { enum: ["waiting", "sent", "failed", "unknown", "needless"] })
+    .notNull()
+    .default("waiting"),
+  attempts: integer("attempts").notNull().default(0),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  nextTryAt: instant("next_try_at").notNull().defaultNow(),
+  leasedUntil: instant("leased_until"),
+  sentAt: instant("sent_at"),
+  error: text("error"),
 });
 
 /** Who did what to what, when and from where; append only. */
