@@ -12,12 +12,21 @@ export interface Principal {
   name: string;
   role: "admin" | "client";
   locale: Locale;
+  theme: Theme;
   /** Ids of the sites a client was given; an admin sees all. */
   siteIds: number[] | "all";
+  /** Those of them whose settings they may change. */
+  editableSiteIds: number[] | "all";
+  /** A second factor is asked of them and not set up: nothing else opens until it is. */
+  mustSetUpTotp: boolean;
+  sessionId: number;
   /** SHA-256 of the session's id: the session's key in the database. */
   sessionHash: Uint8Array;
   csrfToken: string;
 }
+
+/** Light or dark by hand, or as the person's system has it. */
+export type Theme = "system" | "light" | "dark";
 
 /** What the running server hands to every handler. */
 export interface Deps {

@@ -22,47 +22,72 @@ export const sessionMaxAgeS = lifeMs / 1000;
 /** The builder, or a transaction of it. */
 export type Rows = Pick<Orm, "select" | "insert" | "update" | "delete" | "execute">;
 
+/** Where a session was begun, for its owner's list. Shape: `agent` as `Firefox, Windows`. */
+export interface SessionOrigin {
+  ip: string | null;
+  agent: string | null;
+}
+
 /** Begins a session with a new id and returns that id: the cookie's value. */
-export async function startSession(rows: Rows, userId: number, now: Date): Promise<string> {
+export async function startSession(
+  rows: Rows,
+  userId: number,
+  now: Date,
+  origin: SessionOrigin = { ip: null, agent: null },
+): Promise<string> {
   const id = makeToken();
   await rows.insert(sessions).values({
     idHash: hashToken(id),
     userId,
     csrfToken: makeToken(),
+    ...origin,
     createdAt: now,
     expiresAt: new Date(now.getTime() + lifeMs),
   });
   return id;
 }
 
-/** Who a session id belongs to; null when it is unknown, over, or its user is disabled. */
+/**
+ * Who a session id belongs to; null when it is unknown, over, or its user is disabled, and while
+ * the code of the second factor is still to come.
+ */
 export async function findPrincipal(rows: Rows, id: string, now: Date): Promise<Principal | null> {
   const idHash = hashToken(id);
   const [found] = await rows
-    .select({ user: users, csrfToken: sessions.csrfToken })
+    .select({ user: users, csrfToken: sessions.csrfToken, sessionId: sessions.id })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.idHash, idHash), gt(sessions.expiresAt, now), isNull(users.disabledAt)));
+    .where(
+      and(
+        eq(sessions.idHash, idHash),
+        eq(sessions.stage, "full"),
+        gt(sessions.expiresAt, now),
+        isNull(users.disabledAt),
+      ),
+    );
   if (!found) return null;
-  const { user, csrfToken } = found;
+  const { user, csrfToken, sessionId } = found;
   return {
     userId: user.id,
     email: user.email,
     name: user.name,
     role: user.role,
     locale: user.locale,
-    siteIds: user.role === "admin" ? "all" : await siteIdsOf(rows, user.id),
+    theme: user.theme,
+    ...(user.role === "admin" ? everySite : await sitesOf(rows, user.id)),
+    mustSetUpTotp: user.requiresTotp && user.totpSecret === null,
+    sessionId,
     sessionHash: idHash,
     csrfToken,
   };
 }
 
-async function siteIdsOf(rows: Rows, userId: number): Promise<number[]> {
-  const found = await rows
-    .select({ siteId: userSites.siteId })
-    .from(userSites)
-    .where(eq(userSites.userId, userId));
-  return found.map(({ siteId }) => siteId);
+const everySite = { siteIds: "all", editableSiteIds: "all" } as const;
+
+async function sitesOf(rows: Rows, userId: number) {
+  const found = await rows.select().from(userSites).where(eq(userSites.userId, userId));
+  const idsOf = (of: typeof found) => of.map(({ siteId }) => siteId);
+  return { siteIds: idsOf(found), editableSiteIds: idsOf(found.filter(({ canEdit }) => canEdit)) };
 }
 
 /** Ends one session. */

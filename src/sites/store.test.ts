@@ -45,7 +45,11 @@ function principalOf(siteIds: Principal["siteIds"]): Principal {
     name: "Anna",
     role: siteIds === "all" ? "admin" : "client",
     locale: "en",
+    theme: "system",
     siteIds,
+    editableSiteIds: siteIds,
+    mustSetUpTotp: false,
+    sessionId: 1,
     sessionHash: new Uint8Array(),
     csrfToken: "",
   };
