@@ -138,10 +138,11 @@ describe("GET /sites", () => {
     });
     const text = await textOf(await client.get("/sites"));
     expect(text).toMatch(
-      /busy\.example 1 visitor on the site now 1 now busy\.example 3 visitors in 30 days \+ 200% quiet\.example quiet\.example 0 /,
+      /busy\.example 1 visitor on the site now 1 now busy\.example 3 visitors in 30 days \+ 200% quiet\.example quiet\.example No visit yet 0 /,
     );
     expect(text).not.toContain("shop.example");
     expect(text).not.toContain("Add a site");
+    expect(text).not.toContain("How to install it");
   });
 
   test("tells a client without sites whom to ask", async () => {

@@ -17,10 +17,10 @@ export async function showSites(context: SignedInContext): Promise<Response> {
   const overviews = await readOverviews(database.reports, sites, now());
   const byId = new Map(overviews.map((overview) => [overview.siteId, overview]));
   const cards = sites.map(({ id, name, domain }) => {
-    const { visitors = 0, before = 0, online = 0, hours = [] } = byId.get(id) ?? {};
+    const { visitors = 0, before = 0, online = 0, hours = [], hasVisits } = byId.get(id) ?? {};
     return {
       ...{ name, domain, visitors, before, online },
-      hours: hours.map((hour) => hour.visitors),
+      hours: hasVisits ? hours.map((hour) => hour.visitors) : null,
       isFound: foldText(`${name} ${domain}`).includes(wanted),
     };
   });

@@ -77,6 +77,15 @@ describe("readOverviews", () => {
     expect(byDomain["empty.example"]).toMatchObject({ visitors: 0, before: 0, online: 0 });
   });
 
+  test("tells a site that nobody has visited yet", () => {
+    const told = Object.entries(byDomain).map(([domain, { hasVisits }]) => [domain, hasVisits]);
+    expect(told).toEqual([
+      ["auckland.example", true],
+      ["honolulu.example", true],
+      ["empty.example", false],
+    ]);
+  });
+
   test("has the last 24 hours of each site's clock, the running one the last", () => {
     for (const { hours } of Object.values(byDomain)) expect(hours).toHaveLength(24);
     expect(some("auckland.example")).toEqual([

@@ -14,6 +14,8 @@ export interface ListedSite {
 /** How busy a site was in the last thirty days, in the last hours, and is now. */
 export interface Overview {
   siteId: number;
+  /** Whether anything was ever counted. */
+  hasVisits: boolean;
   /** Of the days that the dashboard opens with, today the last of them. */
   visitors: number;
   /** Of the thirty days before. */
@@ -57,6 +59,11 @@ export async function readOverviews(
       ) as one (id, before_day, first_day, end_day)
     )
     select site.id as "siteId", counted.*,
+      exists (
+        select
+        from daily_lists
+        where site_id = site.id and dimension = 'total'
+      ) as "hasVisits",
       (
         select coalesce(json_agg(json_build_object(
           'day', day, 'labels', value, 'visitors', visitors

@@ -45,6 +45,49 @@ describe("the page of all sites", () => {
   );
 
   test(
+    "says of a site without a visit that it has none, and leads to its installation",
+    () =>
+      stage.visit("/sites", async (page) => {
+        expect(await page.locator("svg.sparkline").count()).toBe(1);
+        const cafe = page.locator(".site-card", { hasText: "cafe.example" });
+        expect(await cafe.textContent()).toContain("No visit yet");
+        await cafe.getByRole("link", { name: "How to install it" }).click();
+        await page.waitForURL("**/sites/cafe.example/install");
+        await page.goBack();
+        // Anywhere else the card leads to the site's figures.
+        const { height = 0 } = (await cafe.boundingBox()) ?? {};
+        await cafe.click({ position: { x: 40, y: height - 20 } });
+        await page.waitForURL("**/sites/cafe.example");
+      }),
+    testMaxMs,
+  );
+
+  test(
+    "shows all of a long name on a phone, and never less than all of its own width",
+    async () => {
+      const { work } = stage.database;
+      const name = "The garden of the old town (Saint-Germain-en-Laye)";
+      await work`update sites set name = ${name} where domain = 'garden.example'`;
+      await work`update sites set name = ${"W".repeat(60)} where domain = 'forge.example'`;
+      await stage.visit(
+        "/sites",
+        async (page) => {
+          const cut = await page
+            .locator(".site-name, .site-domain")
+            .evaluateAll((all) =>
+              all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent),
+            );
+          expect(cut).toEqual([]);
+          const overflow = () => document.documentElement.scrollWidth - innerWidth;
+          expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
+        },
+        { viewport: { width: 320, height: 640 } },
+      );
+    },
+    testMaxMs,
+  );
+
+  test(
     "filters as one types, and says when nothing is left",
     () =>
       stage.visit("/sites", async (page) => {

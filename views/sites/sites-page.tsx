@@ -16,8 +16,8 @@ export interface SiteCard {
   visitors: number;
   before: number;
   online: number;
-  /** Visitors of each of the last hours, the running one the last. */
-  hours: readonly number[];
+  /** Visitors of each of the last hours, the running one the last; null before the first visit. */
+  hours: readonly number[] | null;
   /** Whether it is one that was searched for. */
   isFound: boolean;
 }
@@ -79,24 +79,42 @@ function SiteList({ shell, cards, search }: SitesPageProps) {
   );
 }
 
+/** All of the card leads to the site, by its name's link; only an admin finds another in it. */
 function SiteLink({ card, shell }: { card: SiteCard; shell: Shell }) {
   const { locale } = shell;
   const { sites } = messagesFor(locale);
+  const address = `/sites/${encodeURIComponent(card.domain)}`;
   const { name, domain, visitors, before, online, hours, isFound } = card;
   const change = formatChange(locale, visitors, before);
   return (
     <li data-search={`${name} ${domain}`} hidden={!isFound}>
-      <a class="card site-card" href={`/sites/${encodeURIComponent(domain)}`}>
-        <span class="site-name">{name}</span>
+      <div class="card site-card">
+        <a class="site-name" href={address}>
+          {name}
+        </a>
         {online > 0 && <Online locale={locale} online={online} />}
         <span class="site-domain">{domain}</span>
-        <Sparkline locale={locale} hours={hours} />
+        {hours ? (
+          <Sparkline locale={locale} hours={hours} />
+        ) : (
+          <NoVisitYet {...{ shell, address }} />
+        )}
         <span class="site-figures">
           <span class="site-visitors">{formatNumber(locale, visitors)}</span>
           <span class="site-figure">{sites.visitors30}</span>
           {change && <Trend change={change} isGoodUp />}
         </span>
-      </a>
+      </div>
     </li>
+  );
+}
+
+function NoVisitYet({ shell, address }: { shell: Shell; address: string }) {
+  const { empty } = messagesFor(shell.locale).dashboard;
+  return (
+    <p class="site-empty">
+      <span>{empty.title}</span>
+      {shell.user?.role === "admin" && <a href={`${address}/install`}>{empty.action}</a>}
+    </p>
   );
 }
