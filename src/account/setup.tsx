@@ -2,6 +2,7 @@ import { sessionCookie } from "#src/auth/cookie.ts";
 import { hashPassword, passwordFault } from "#src/auth/password.ts";
 import type { Context } from "#src/auth/route.ts";
 import { sessionMaxAgeS, startSession } from "#src/auth/session.ts";
+import { originOf } from "#src/auth/session-origin.ts";
 import { createFirstAdmin, isSetupToken } from "#src/auth/setup.ts";
 import { shellOf } from "#src/auth/shell.ts";
 import { NotFoundError } from "#src/lib/errors.ts";
@@ -37,7 +38,7 @@ export async function createSetup(context: Context): Promise<Response> {
   const admin = { name, email, passwordHash, locale };
   const userId = await createFirstAdmin(deps.database.orm, { token, admin, ip, now });
   if (userId === null) throw new NotFoundError();
-  const id = await startSession(deps.database.orm, userId, now);
+  const id = await startSession(deps.database.orm, userId, now, originOf(context));
   const cookie = sessionCookie(request, deps.config, { id, maxAgeS: sessionMaxAgeS });
   // The demo's site may be there already; else the first thing to do is to add one.
   const hasSites = (await listSiteIds(deps.database.orm)).length > 0;

@@ -9,6 +9,7 @@ import {
 } from "#src/auth/password.ts";
 import type { Context } from "#src/auth/route.ts";
 import { endSession, sessionMaxAgeS } from "#src/auth/session.ts";
+import { originOf } from "#src/auth/session-origin.ts";
 import { shellOf } from "#src/auth/shell.ts";
 import { countFailure, forgetFailures, waitOf } from "#src/auth/throttle.ts";
 import { htmlResponse, redirectTo, safePath } from "#src/lib/respond.ts";
@@ -47,7 +48,7 @@ export async function createSignIn(context: Context): Promise<Response> {
   const isOutdated = user.passwordHash !== null && needsRehash(user.passwordHash);
   const passwordHash = isOutdated ? await hashPassword(password) : null;
   const actor = { userId: user.id, email: user.email, ip };
-  const id = await signIn(orm, { user, actor, passwordHash, now });
+  const id = await signIn(orm, { user, actor, passwordHash, origin: originOf(context), now });
   // A session that this browser still had ends: each sign-in gets a new id.
   if (principal) await endSession(orm, principal.sessionHash);
   const cookie = sessionCookie(request, deps.config, { id, maxAgeS: sessionMaxAgeS });

@@ -1,6 +1,12 @@
 import { eq } from "drizzle-orm";
 import { type Actor, writeAudit } from "#src/auth/audit.ts";
-import { endSession, endSessionsOf, type Rows, startSession } from "#src/auth/session.ts";
+import {
+  endSession,
+  endSessionsOf,
+  type Rows,
+  type SessionOrigin,
+  startSession,
+} from "#src/auth/session.ts";
 import type { Orm } from "#src/db/client.ts";
 import { users } from "#src/db/schema/tables.ts";
 import type { Locale } from "#src/lib/locale.ts";
@@ -18,19 +24,20 @@ interface SignIn {
   actor: Actor;
   /** A hash at today's cost, when the stored one was made at another. */
   passwordHash: string | null;
+  origin: SessionOrigin;
   now: Date;
 }
 
 /** Begins a session and notes it; returns the session's id. */
 export async function signIn(
   orm: Orm,
-  { user, actor, passwordHash, now }: SignIn,
+  { user, actor, passwordHash, origin, now }: SignIn,
 ): Promise<string> {
   return await orm.transaction(async (tx) => {
     const set = { lastSignInAt: now, ...(passwordHash ? { passwordHash } : {}) };
     await tx.update(users).set(set).where(eq(users.id, user.id));
     await writeAudit(tx, { actor, action: "session.start", subject: user.email, at: now });
-    return await startSession(tx, user.id, now);
+    return await startSession(tx, user.id, now, origin);
   });
 }
 

@@ -1,7 +1,7 @@
 import { Elysia, NotFoundError } from "elysia";
 import { clientIp } from "#src/lib/client-ip.ts";
 import { siteKeyPattern } from "#src/lib/site-key.ts";
-import { userAgentMax } from "./agent.ts";
+import { userAgentMax } from "#src/lib/user-agent.ts";
 import { type DropReason, statusOf } from "./drop-reason.ts";
 import { openHeaders } from "./headers.ts";
 import type { Arrival } from "./hit.ts";

@@ -2,9 +2,9 @@ import { isSameHash } from "#src/auth/token.ts";
 import type { Sql } from "#src/db/client.ts";
 import { withDeadline } from "#src/lib/deadline.ts";
 import { parseIp } from "#src/lib/ip.ts";
+import { userAgentMax } from "#src/lib/user-agent.ts";
 import type { CollectSite } from "#src/sites/directory.ts";
 import { hashSecret, siteKeyOf } from "#src/sites/secret.ts";
-import { userAgentMax } from "./agent.ts";
 import { bodyMaxBytes } from "./payload.ts";
 import { serverEventId } from "./visitor.ts";
 
