@@ -1,4 +1,5 @@
 import type { Sql } from "#src/db/client.ts";
+import { ownHeaders } from "#src/lib/respond.ts";
 import type { CollectSite, Directory } from "#src/sites/directory.ts";
 import { type DropReason, statusOf } from "./drop-reason.ts";
 import type { Arrival } from "./hit.ts";
@@ -15,6 +16,9 @@ interface Parts {
   refuse(reason: DropReason, siteKey: string): DropReason;
   now: () => Date;
 }
+
+/** It is for servers: no page of a browser may read what it says. */
+const answerHeaders = { ...ownHeaders, "cache-control": "no-store" };
 
 const explanations: Partial<Record<DropReason, string>> = {
   unauthorized: "Send the secret key of the site as Authorization: Bearer {key}.",
@@ -60,7 +64,9 @@ async function report(request: Request, parts: Parts): Promise<Response> {
     readBody: async () => beacon(site),
     serverEventId: id,
   });
-  return dropped ? answer(dropped) : Response.json({ status: "stored" }, { status: 202 });
+  return dropped
+    ? answer(dropped)
+    : Response.json({ status: "stored" }, { status: 202, headers: answerHeaders });
 }
 
 /** The site whose present secret key was sent, or the public key that was claimed. */
@@ -73,7 +79,7 @@ async function authenticate(headers: Headers, { directory }: Parts): Promise<Col
 
 function answer(reason: DropReason, message = explanations[reason]): Response {
   const status = statusOf(reason);
-  const headers: Record<string, string> = { "cache-control": "no-store", "x-dropped": reason };
+  const headers: Record<string, string> = { ...answerHeaders, "x-dropped": reason };
   if (status === 503) headers["retry-after"] = "5";
   if (status === 401) headers["www-authenticate"] = "Bearer";
   const body = status === 202 ? { status: "dropped", reason } : { error: reason, message };

@@ -6,6 +6,7 @@ import type { Deps, Route } from "#src/auth/route.ts";
 import type { Collector } from "#src/collect/collector.ts";
 import { dashboardRoutes } from "#src/dashboard/routes.ts";
 import { assetPath } from "#src/lib/assets.ts";
+import { ownHeaders } from "#src/lib/respond.ts";
 import { assetRoutes } from "./assets.ts";
 import { errorResponse } from "./errors.tsx";
 import { withPageHeaders } from "./headers.ts";
@@ -40,6 +41,7 @@ export async function createApp(deps: Deps, collector: Collector) {
       alwaysStatic: true,
       indexHTML: false,
       etag: false,
+      headers: { ...ownHeaders, "cache-control": "public, max-age=86400" },
     }),
   );
   mountPages(app as unknown as Elysia, pageRoutes, deps);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
-import { Elysia } from "elysia";
+import { Elysia, NotFoundError } from "elysia";
 import { assetPath, hashesOf } from "#src/lib/assets.ts";
+import { ownHeaders } from "#src/lib/respond.ts";
 
 const types: Record<string, string> = {
   js: "text/javascript; charset=utf-8",
@@ -27,18 +28,17 @@ export function assetRoutes() {
   const bundles = loadBundles();
   return new Elysia({ name: "assets" }).get("/assets/:name", ({ params, query, request }) => {
     const bundle = bundles.get(params.name);
-    if (!bundle) return new Response(null, { status: 404 });
+    if (!bundle) throw new NotFoundError();
     return serveBundle(bundle, query.v, request.headers);
   });
 }
 
 function serveBundle(bundle: Bundle, version: string | undefined, wanted: Headers): Response {
   const headers = new Headers({
+    ...ownHeaders,
     "content-type": bundle.type,
     etag: `"${bundle.hash}"`,
     vary: "Accept-Encoding",
-    "x-content-type-options": "nosniff",
-    "cross-origin-resource-policy": "same-origin",
     "cache-control":
       version === bundle.hash ? "public, max-age=31536000, immutable" : "public, no-cache",
   });

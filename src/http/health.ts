@@ -1,5 +1,6 @@
 import { Elysia } from "elysia";
 import type { Database } from "#src/db/client.ts";
+import { ownHeaders } from "#src/lib/respond.ts";
 
 const answerMaxMs = 1_000;
 
@@ -8,7 +9,7 @@ export function healthRoutes(database: Database) {
   return new Elysia({ name: "health" }).get("/health", async ({ set }) => {
     const isUp = await isDatabaseUp(database);
     set.status = isUp ? 200 : 503;
-    set.headers["cache-control"] = "no-store";
+    Object.assign(set.headers, ownHeaders, { "cache-control": "no-store" });
     return { status: isUp ? "ok" : "degraded" };
   });
 }

@@ -1,6 +1,12 @@
 import type { VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 
+/** Headers of what is no page and nobody else's: its kind is not guessed, no other site embeds it. */
+export const ownHeaders = {
+  "cross-origin-resource-policy": "same-origin",
+  "x-content-type-options": "nosniff",
+} as const;
+
 /** Renders a page or a fragment; a whole document gets its doctype. */
 export function htmlResponse(view: VNode, status = 200, headers: HeadersInit = {}): Response {
   const html = renderToString(view);
