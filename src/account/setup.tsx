@@ -5,11 +5,11 @@ import { sessionMaxAgeS, startSession } from "#src/auth/session.ts";
 import { originOf } from "#src/auth/session-origin.ts";
 import { createFirstAdmin, isSetupToken } from "#src/auth/setup.ts";
 import { shellOf } from "#src/auth/shell.ts";
+import { parseEmail } from "#src/lib/email.ts";
 import { NotFoundError } from "#src/lib/errors.ts";
 import { htmlResponse, redirectTo } from "#src/lib/respond.ts";
 import { listSiteIds } from "#src/sites/store.ts";
 import { SetupPage, type SetupPageProps } from "#views/account/setup-page.tsx";
-import { parseEmail } from "./email.ts";
 
 /** The form of the first admin; gone once there is one. */
 export async function showSetup(context: Context): Promise<Response> {

@@ -1,7 +1,7 @@
-import { parseEmail } from "#src/account/email.ts";
 import { setPassword } from "#src/account/store.ts";
 import { hashPassword } from "#src/auth/password.ts";
 import { makeToken } from "#src/auth/token.ts";
+import { parseEmail } from "#src/lib/email.ts";
 import { StartupError } from "#src/lib/errors.ts";
 import type { Command } from "./command.ts";
 import { openForCommand } from "./database.ts";
