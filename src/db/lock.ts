@@ -12,6 +12,7 @@ export const locks = {
   visits: 7_301_003,
   daily: 7_301_005,
   setup: 7_301_004,
+  people: 7_301_007,
 } as const;
 
 /** The first of the two numbers of a job's lock; the second is a hash of the job's name. */
