@@ -76,6 +76,41 @@ describe("the list that All opens", () => {
   );
 
   test(
+    "opens over the dashboard again by Forward, as it was left, and only over its own",
+    () =>
+      stage.visit(`${demoPath}?period=7d`, async (page) => {
+        await page.getByRole("link", { name: "The period before" }).click();
+        await page.waitForURL("**period=custom**");
+        const dashboard = page.url();
+        await openDialog(page);
+        await dialogOf(page).getByRole("link", { name: "Bounce rate", exact: true }).click();
+        await page.waitForURL("**sort=-bounceRate**");
+        const list = page.url();
+        for (const backs of [1, 2]) {
+          for (let step = 0; step < backs; step++) await page.goBack();
+          await isGone(page);
+          if (backs === 2) await page.waitForSelector('.period summary:has-text("Last 7 days")');
+          if (backs === 2) await page.goForward();
+          await page.waitForSelector("a[rel=next]");
+          expect(page.url()).toBe(dashboard);
+          await page.goForward();
+          await page.waitForSelector("#list-dialog[open]");
+          expect(page.url()).toBe(list);
+          expect(await page.locator("#dashboard").count()).toBe(1);
+          expect(await dialogOf(page).evaluate((element) => element.matches(":modal"))).toBe(true);
+          expect(await dialogOf(page).locator("h2").evaluate(hasFocus)).toBe(true);
+        }
+        await dialogOf(page).locator(".ranking-name").first().click();
+        await page.waitForSelector(".pill");
+        // What is on the page now is the dashboard that the filter made.
+        await page.goBack();
+        await page.waitForSelector("#list-page");
+        expect(page.url()).toBe(list);
+      }),
+    testMaxMs,
+  );
+
+  test(
     "is a page after a reload, and the dashboard is one Back away",
     () =>
       stage.visit(demoPath, async (page) => {
