@@ -67,7 +67,7 @@ type Handler<C extends Context> = (context: C) => Response | Promise<Response>;
  */
 export type Route = { method: "GET" | "POST"; path: string } & (
   | { access: "public"; handle: Handler<Context> }
-  | { access: "signed-in" | "admin"; handle: Handler<SignedInContext> }
+  | ({ access: "signed-in" | "admin"; handle: Handler<SignedInContext> } & DoorRules)
 );
 
 type Method = Route["method"];
@@ -81,12 +81,18 @@ export function publicRoute(method: Method, path: string, handle: Handler<Contex
 export function signedInRoute(
   method: Method,
   path: string,
+interface DoorRules {
+  /** Open also to who still has to set up the second factor that is asked of them. */
+  isOpenBeforeTotp?: boolean;
+}
+
   handle: Handler<SignedInContext>,
 ): Route {
-  return { method, path, access: "signed-in", handle };
+  return { method, path, access: "signed-in", handle, ...rules };
 }
 
 /** A page for admins; to a client it answers as if it did not exist. */
 export function adminRoute(method: Method, path: string, handle: Handler<SignedInContext>): Route {
   return { method, path, access: "admin", handle };
 }
+  rules: DoorRules = {},

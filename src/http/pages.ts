@@ -96,7 +96,10 @@ async function contextOf({ request, params, server, deps }: PageRequest): Promis
 
 async function passGuard(route: Route, context: Context): Promise<Response> {
   const { principal, request, deps } = context;
-  if (route.access !== "public" && !principal) return askToSignIn(context);
+  if (route.access !== "public") {
+    if (!principal) return askToSignIn(context);
+    if (principal.mustSetUpTotp && !route.isOpenBeforeTotp) return askToSetUpTotp(context);
+  }
   if (route.access === "admin" && principal?.role !== "admin") throw new NotFoundError();
   if (route.method !== "GET") {
     if (!isSameOrigin(request, deps.config.publicUrl)) throw new AppError("foreign_origin", 403);
@@ -108,19 +111,28 @@ async function passGuard(route: Route, context: Context): Promise<Response> {
   return route.handle(context as SignedInContext);
 }
 
-/**
- * A page leads to the door and back again; a fragment makes htmx load the door as a page. What Back
- * and Forward ask for is not marked as a request of htmx's, but is one.
- */
+/** A page leads to the door and back again; a fragment makes htmx load the door as a page. */
 function askToSignIn({ request, url }: Context): Response {
-  const isFragment =
-    request.headers.has("hx-request") || request.headers.has("hx-history-restore-request");
   const back = request.headers.get("hx-current-url") ?? url.href;
   const here = back && URL.canParse(back) ? new URL(back) : url;
-  const isWorthReturning = request.method === "GET" || isFragment;
+  const isWorthReturning = request.method === "GET" || isFragment(request);
   const door = isWorthReturning
     ? `/sign-in?next=${encodeURIComponent(here.pathname + here.search)}`
     : "/sign-in";
-  if (isFragment) return new Response(null, { status: 401, headers: { "hx-redirect": door } });
+  return leadTo(door, request, 401);
+}
+
+/** Whoever still has to set up a second factor comes to nothing else. */
+function askToSetUpTotp({ request }: Context): Response {
+  return leadTo("/account/two-factor", request, 403);
+}
+
+function leadTo(door: string, request: Request, status: number): Response {
+  if (isFragment(request)) return new Response(null, { status, headers: { "hx-redirect": door } });
   return redirectTo(door);
+}
+
+/** What Back and Forward ask for is not marked as a request of htmx's, but is one. */
+function isFragment({ headers }: Request): boolean {
+  return headers.has("hx-request") || headers.has("hx-history-restore-request");
 }

@@ -122,6 +122,8 @@ export const sessions = pgTable("sessions", {
   ip: text("ip"),
   /** Browser and system of whoever signed in, as `Firefox, Windows`. */
   agent: text("agent"),
+  /** The secret that it proposes for a second factor. */
+  totpOffer: bytes("totp_offer").notNull(),
   createdAt: instant("created_at").notNull().defaultNow(),
   expiresAt: instant("expires_at").notNull(),
 });
