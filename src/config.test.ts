@@ -11,6 +11,8 @@ describe("loadConfig", () => {
       publicUrl: null,
       trustedProxies: [],
       rateLimit: 30,
+      smtpUrl: null,
+      mailFrom: null,
     });
     expect(config.dataDir).toEndWith("/data");
   });
@@ -27,6 +29,15 @@ describe("loadConfig", () => {
     [{ DATABASE_URL: "mysql://here/x" }, "DATABASE_URL"],
     [{ PUBLIC_URL: "stats.example.com" }, "PUBLIC_URL"],
     [{ LOG_FORMAT: "xml" }, "LOG_FORMAT"],
+    [{ SMTP_URL: "mail.example.com:587" }, "SMTP_URL"],
+    [{ SMTP_URL: "https://mail.example.com" }, "SMTP_URL"],
+    [{ SMTP_URL: "smtp://" }, "SMTP_URL"],
+    [{ SMTP_URL: "smtp://me:secret@" }, "SMTP_URL"],
+    [{ SMTP_URL: "smtp://mail.example.com/path" }, "SMTP_URL"],
+    [{ SMTP_URL: "smtp://mail.example.com?tls.rejectUnauthorized=false" }, "SMTP_URL"],
+    [{ MAIL_FROM: "Tracker" }, "MAIL_FROM"],
+    [{ MAIL_FROM: "Tracker <stats@x.example>\r\nBcc: eve@x.example" }, "MAIL_FROM"],
+    [{ MAIL_FROM: "Tracker stats@x.example" }, "MAIL_FROM"],
   ])("refuses %p with a sentence that names the setting", (env, name) => {
     expect(() => loadConfig({}, env)).toThrow(new RegExp(`^${name} must `));
   });
@@ -35,6 +46,32 @@ describe("loadConfig", () => {
     expect(() => loadConfig({}, { DATABASE_URL: "mysql://me:secret@here/x" })).toThrow(
       /^(?!.*secret)/,
     );
+  });
+
+  test("never repeats the address of the mail server, which may hold a password", () => {
+    for (const url of ["smtp//me:secret@here", "http://me:secret@here", "smtp://me:secret@here/x"])
+      expect(() => loadConfig({}, { SMTP_URL: url })).toThrow(/^(?!.*secret)/);
+  });
+
+  const mail = { SMTP_URL: "smtp://me:p%40ss@mail.example.com:587", MAIL_FROM: "stats@x.example" };
+
+  test("takes a mail server with its sender and the public address", () => {
+    const env = {
+      ...mail,
+      MAIL_FROM: "L’agence <stats@x.example>",
+      PUBLIC_URL: "https://x.example",
+    };
+    expect(loadConfig({}, env)).toMatchObject({
+      smtpUrl: mail.SMTP_URL,
+      mailFrom: "L’agence <stats@x.example>",
+    });
+  });
+
+  test.each([
+    ["PUBLIC_URL", mail],
+    ["MAIL_FROM", { SMTP_URL: mail.SMTP_URL, PUBLIC_URL: "https://x.example" }],
+  ])("does not start to send mails without %s", (name, env) => {
+    expect(() => loadConfig({}, env)).toThrow(new RegExp(`^SMTP_URL needs ${name} `));
   });
 
   test("keeps only the origin of the public address", () => {

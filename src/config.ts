@@ -25,6 +25,10 @@ export interface Config {
   spoolMaxBytes: number;
   /** How many whole months are kept before the one that is running; 0 keeps all. */
   retentionMonths: number;
+  /** The server that takes mails; null sends none. May hold a password. */
+  smtpUrl: string | null;
+  /** Who mails come from. Shape: `anna@x.example` or `Name <anna@x.example>`. */
+  mailFrom: string | null;
   logFormat: "json" | "pretty";
 }
 
@@ -44,7 +48,7 @@ type Environment = Record<string, string | undefined>;
  * Errors: `StartupError` with one sentence that names the setting and the wrong value.
  */
 export function loadConfig(flags: ConfigFlags = {}, env: Environment = Bun.env): Config {
-  return {
+  return withWholeMail({
     port: parseWhole("PORT", flags.port ?? env.PORT, 3000, 65535),
     host: flags.host ?? (env.HOST || "0.0.0.0"),
     dataDir: resolve(flags["data-dir"] ?? (env.DATA_DIR || "data")),
@@ -57,8 +61,24 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = Bun.env):
     rateLimit: parseWhole("RATE_LIMIT", env.RATE_LIMIT, 30, 1_000_000),
     spoolMaxBytes: parseWhole("SPOOL_MAX_BYTES", env.SPOOL_MAX_BYTES, 2 ** 30, 2 ** 50),
     retentionMonths: parseWhole("RETENTION_MONTHS", env.RETENTION_MONTHS, 25, 1_200),
+    smtpUrl: parseSmtpUrl(env.SMTP_URL),
+    mailFrom: parseMailFrom(env.MAIL_FROM),
     logFormat: parseLogFormat(env.LOG_FORMAT),
-  };
+  });
+}
+
+/**
+ * Mails carry links, and a link may not be made from a request: whoever asks for somebody's new
+ * password could name another host, and would be sent the token from there.
+ */
+function withWholeMail(config: Config): Config {
+  const { smtpUrl, mailFrom, publicUrl } = config;
+  if (!smtpUrl || (mailFrom && publicUrl)) return config;
+  throw new StartupError(
+    mailFrom
+      ? "SMTP_URL needs PUBLIC_URL as well: the links in mails are made from it."
+      : "SMTP_URL needs MAIL_FROM as well, such as Tracker <stats@example.com>.",
+  );
 }
 
 function parseWhole(name: string, text: string | undefined, fallback: number, max: number) {
@@ -79,6 +99,22 @@ function parsePublicUrl(text: string | undefined): string | null {
   if (!text) return null;
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text).origin;
   throw new StartupError(`PUBLIC_URL must look like https://stats.example.com, not "${text}".`);
+}
+
+function parseSmtpUrl(text: string | undefined): string | null {
+  if (!text) return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const rest = url && url.pathname.replace("/", "") + url.search + url.hash;
+  if (url && /^smtps?:$/.test(url.protocol) && url.hostname && rest === "") return text;
+  // The value may hold a password, so it is not repeated.
+  throw new StartupError("SMTP_URL must look like smtp://user:password@mail.example.com:587.");
+}
+
+function parseMailFrom(text: string | undefined): string | null {
+  if (!text) return null;
+  const address = /^[^<>"\p{Cc}]*<([^<>\s]+)>$/u.exec(text)?.[1] ?? text;
+  if (/^[^\s@<>"]+@[^\s@<>"]+$/.test(address)) return text;
+  throw new StartupError(`MAIL_FROM must look like Tracker <stats@example.com>, not "${text}".`);
 }
 
 function parseLogFormat(text: string | undefined): "json" | "pretty" {

@@ -37,6 +37,17 @@ export interface Deps {
   log: Log;
   /** What the collector says of itself. */
   readCollector: () => CollectStats;
+  mail: Post;
+}
+
+/** What the doors know of the mail: whether there is any, and how to have it go at once. */
+export interface Post {
+  /** Whether the operator has said how mails are sent. */
+  canSend: boolean;
+  /** Sends what is waiting, in the background; called after the commit that queued it. */
+  wake(): void;
+  /** Sends what is waiting and resolves when it is done; the minute's job. */
+  deliver(): Promise<void>;
 }
 
 /** One request, as a handler of a page sees it. */
@@ -70,6 +81,11 @@ export type Route = { method: "GET" | "POST"; path: string } & (
   | ({ access: "signed-in" | "admin"; handle: Handler<SignedInContext> } & DoorRules)
 );
 
+interface DoorRules {
+  /** Open also to who still has to set up the second factor that is asked of them. */
+  isOpenBeforeTotp?: boolean;
+}
+
 type Method = Route["method"];
 
 /** A page for anybody; a form it shows is still checked for its origin. */
@@ -81,12 +97,8 @@ export function publicRoute(method: Method, path: string, handle: Handler<Contex
 export function signedInRoute(
   method: Method,
   path: string,
-interface DoorRules {
-  /** Open also to who still has to set up the second factor that is asked of them. */
-  isOpenBeforeTotp?: boolean;
-}
-
   handle: Handler<SignedInContext>,
+  rules: DoorRules = {},
 ): Route {
   return { method, path, access: "signed-in", handle, ...rules };
 }
@@ -95,4 +107,3 @@ interface DoorRules {
 export function adminRoute(method: Method, path: string, handle: Handler<SignedInContext>): Route {
   return { method, path, access: "admin", handle };
 }
-  rules: DoorRules = {},

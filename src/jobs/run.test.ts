@@ -20,6 +20,7 @@ beforeAll(async () => {
     readCollector: () => {
       throw new Error("no job asks the collector");
     },
+    mail: { canSend: false, wake: () => {}, deliver: async () => {} },
   };
 });
 afterAll(() => database.drop());

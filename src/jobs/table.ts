@@ -3,6 +3,7 @@ import { forgetExpired } from "#src/auth/session.ts";
 import { destroyOldSalts } from "#src/collect/salt-end.ts";
 import { forgetIdempotencyKeys } from "#src/collect/server-event.ts";
 import { ensurePartitions } from "#src/db/partitions.ts";
+import { forgetOldMails } from "#src/mail/store.ts";
 import { forgetOldFigures } from "#src/stats/retention.ts";
 import { packFinishedDays } from "#src/stats/segments/shelf.ts";
 
@@ -49,5 +50,16 @@ export const jobs: readonly Job[] = [
     name: "sessions",
     schedule: "40 * * * *",
     run: ({ database, now }) => forgetExpired(database.orm, now()),
+  },
+  {
+    // What is queued goes at once; this is for second tries, and for what a command has queued.
+    name: "mails",
+    schedule: "* * * * *",
+    run: ({ mail }) => mail.deliver(),
+  },
+  {
+    name: "old mails",
+    schedule: "45 * * * *",
+    run: ({ database, now }) => forgetOldMails(database.orm, now()),
   },
 ];

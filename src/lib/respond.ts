@@ -7,15 +7,17 @@ export const ownHeaders = {
   "x-content-type-options": "nosniff",
 } as const;
 
-/** Renders a page or a fragment; a whole document gets its doctype. */
+/** Renders a page or a fragment. */
 export function htmlResponse(view: VNode, status = 200, headers: HeadersInit = {}): Response {
-  const html = renderToString(view);
-  const response = new Response(html.startsWith("<html") ? `<!doctype html>${html}` : html, {
-    status,
-    headers,
-  });
+  const response = new Response(htmlOf(view), { status, headers });
   response.headers.set("content-type", "text/html; charset=utf-8");
   return response;
+}
+
+/** The text of a page, a fragment or a mail; a whole document gets its doctype. */
+export function htmlOf(view: VNode): string {
+  const html = renderToString(view);
+  return html.startsWith("<html") ? `<!doctype html>${html}` : html;
 }
 
 /**

@@ -4,6 +4,7 @@ import { type Config, loadConfig } from "#src/config.ts";
 import { userSites, users } from "#src/db/schema/tables.ts";
 import { createApp } from "#src/http/app.ts";
 import type { Locale } from "#src/lib/locale.ts";
+import { openPost } from "#src/mail/post.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { createFolder } from "./folder.ts";
 
@@ -13,6 +14,8 @@ export interface TestApp {
   database: TestDatabase;
   /** Moves the server's clock. */
   setNow(now: Date | null): void;
+  /** Sends the mails that are due, as the minute's job does; wants a mail server in its config. */
+  deliverMails(): Promise<void>;
   /** Lines of its log. */
   lines: string[];
   /** Every path that is mounted, as `GET /sites/:domain`. */
@@ -33,7 +36,8 @@ export async function startTestApp(config: Partial<Config> = {}): Promise<TestAp
     log: (...line: unknown[]) => void lines.push(JSON.stringify(line)),
   };
   const collector = createCollector({ ...parts, onCommit: () => {} });
-  const deps = { ...parts, readCollector: collector.stats };
+  const mail = openPost(parts);
+  const deps = { ...parts, readCollector: collector.stats, mail };
   const app = await createApp(deps, collector);
   app.listen({ hostname: "127.0.0.1", port: 0 });
   return {
@@ -42,10 +46,12 @@ export async function startTestApp(config: Partial<Config> = {}): Promise<TestAp
     setNow: (now) => {
       fixed = now;
     },
+    deliverMails: mail.deliver,
     lines,
     doors: app.routes.map(({ method, path }) => `${method} ${path}`),
     stop: async () => {
       await app.server?.stop(true);
+      await mail.stop();
       await collector.flush();
       await database.drop();
       folder.remove();

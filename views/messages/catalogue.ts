@@ -4,6 +4,7 @@ import { admin as adminEn } from "./en/admin.ts";
 import { common as commonEn } from "./en/common.ts";
 import { dashboard as dashboardEn } from "./en/dashboard.ts";
 import { definitions as definitionsEn } from "./en/definitions.ts";
+import { emails as emailsEn } from "./en/emails.ts";
 import { lists as listsEn } from "./en/lists.ts";
 import { sites as sitesEn } from "./en/sites.ts";
 import { account as accountFr } from "./fr/account.ts";
@@ -11,6 +12,7 @@ import { admin as adminFr } from "./fr/admin.ts";
 import { common as commonFr } from "./fr/common.ts";
 import { dashboard as dashboardFr } from "./fr/dashboard.ts";
 import { definitions as definitionsFr } from "./fr/definitions.ts";
+import { emails as emailsFr } from "./fr/emails.ts";
 import { lists as listsFr } from "./fr/lists.ts";
 import { sites as sitesFr } from "./fr/sites.ts";
 
@@ -20,6 +22,7 @@ const en = {
   sites: sitesEn,
   admin: adminEn,
   dashboard: dashboardEn,
+  emails: emailsEn,
   lists: listsEn,
   definitions: definitionsEn,
 };
@@ -36,6 +39,7 @@ const fr: Messages = {
   sites: sitesFr,
   admin: adminFr,
   dashboard: dashboardFr,
+  emails: emailsFr,
   lists: listsFr,
   definitions: definitionsFr,
 };

@@ -1,0 +1,29 @@
+import type { Rows } from "#src/auth/session.ts";
+import { mails } from "#src/db/schema/tables.ts";
+
+// A mail is a row before it is a message: it is written in the transaction of what it tells about, so
+// that neither happens without the other, and a server that is killed loses none. The row holds what
+// the mail is about and never what it says: a link is made when it goes.
+
+/** What a mail is about, by its kind. */
+export interface MailPayloads {
+  /** To somebody new: choose a password. `invitedBy` is the name of who asks them in. */
+  invitation: { userId: number; invitedBy: string };
+  /** To a typed address that may be nobody's, which only the delivery looks up. */
+  password_reset: Record<string, never>;
+  /** To somebody whose password was set. Shape: `at` is an instant, `agent` `Firefox, Windows`. */
+  password_changed: { userId: number; at: string; agent: string | null };
+}
+
+export type MailKind = keyof MailPayloads;
+
+/** One mail to write: `{ kind: "invitation", recipient, payload: { userId, invitedBy } }`. */
+export type MailOrder = {
+  [K in MailKind]: { kind: K; recipient: string; payload: MailPayloads[K] };
+}[MailKind];
+
+/** Puts a mail on its way; give it the transaction of what it tells about, and wake the post after. */
+export async function queueMail(rows: Rows, order: MailOrder & { now: Date }): Promise<void> {
+  const { kind, recipient, payload, now } = order;
+  await rows.insert(mails).values({ kind, recipient, payload, createdAt: now, nextTryAt: now });
+}

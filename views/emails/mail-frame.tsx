@@ -1,0 +1,57 @@
+import type { ComponentChildren } from "preact";
+import type { Locale } from "#src/lib/locale.ts";
+import { dark, light, rules } from "./mail-style.ts";
+
+interface MailFrameProps {
+  locale: Locale;
+  subject: string;
+  /** What the list of mails shows beside the subject. */
+  preview: string;
+  sender: string;
+  children: ComponentChildren;
+}
+
+/**
+ * The frame of every mail. Outlook lays out by tables and reads only inline styles; what knows media
+ * queries turns dark by the sheet in the head. Nothing is loaded from anywhere.
+ */
+export function MailFrame({ locale, subject, preview, sender, children }: MailFrameProps) {
+  return (
+    <html lang={locale}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>{subject}</title>
+        <style>{dark}</style>
+      </head>
+      <body class="ground" style={`margin:0;padding:0;${light.ground}`}>
+        <div style="display:none;max-height:0;overflow:hidden">{preview}</div>
+        <table role="presentation" width="100%" style={rules.table} class="ground">
+          <tr>
+            <td align="center" style="padding:24px 12px 40px">
+              <table role="presentation" width="100%" style={`${rules.table};max-width:560px`}>
+                <tr>
+                  <td style={rules.brand} class="accent">
+                    Tracker
+                  </td>
+                </tr>
+                <tr>
+                  <td style={rules.card} class="card">
+                    {children}
+                  </td>
+                </tr>
+                <tr>
+                  <td style={rules.sender} class="soft">
+                    {sender}
+                  </td>
+                </tr>
+              </table>
+            </td>
+          </tr>
+        </table>
+      </body>
+    </html>
+  );
+}

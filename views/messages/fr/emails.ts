@@ -1,0 +1,44 @@
+import type { Messages } from "#views/messages/catalogue.ts";
+
+export const emails: Messages["emails"] = {
+  hello: ({ name }) => `Bonjour ${name},`,
+  from: ({ host }) => `Envoyé par Tracker Analytics, sur ${host}.`,
+  invitation: {
+    subject: ({ who }) => `${who} vous invite à consulter les statistiques de votre site`,
+    subjectOfNobody: "Une invitation à consulter les statistiques de votre site",
+    title: "Vos statistiques vous attendent",
+    about: ({ who }) =>
+      `${who} vous donne accès à Tracker Analytics\u00a0: combien de personnes visitent votre site, d’où elles viennent et ce qu’elles lisent.`,
+    aboutOfNobody:
+      "Un accès à Tracker Analytics vous a été ouvert\u00a0: combien de personnes visitent votre site, d’où elles viennent et ce qu’elles lisent.",
+    sites: "Vous y verrez\u00a0:",
+    moreSites: ({ count }) => `et ${count}\u00a0autres`,
+    choose: "Choisissez un mot de passe, et vous y êtes.",
+    action: "Choisir un mot de passe",
+    life: "Le lien ne sert qu’une fois, pendant sept jours.",
+    ignore:
+      "Si vous ne savez pas pourquoi vous recevez ce message, vous n’avez rien à faire\u00a0: personne d’autre que vous ne peut entrer par ce lien.",
+  },
+  passwordReset: {
+    subject: "Choisir un nouveau mot de passe",
+    title: "Choisir un nouveau mot de passe",
+    about: ({ email }) =>
+      `Quelqu’un, sans doute vous, a demandé un nouveau mot de passe pour ${email}.`,
+    action: "Choisir un mot de passe",
+    life: "Le lien ne sert qu’une fois, pendant 30\u00a0minutes.",
+    ignore: "Si ce n’était pas vous, ne faites rien\u00a0: votre mot de passe reste le même.",
+  },
+  passwordChanged: {
+    subject: "Votre mot de passe a été changé",
+    title: "Votre mot de passe a été changé",
+    about: ({ email }) =>
+      `Le mot de passe de ${email} a été changé. Toutes les sessions ouvertes jusque-là ont été fermées.`,
+    when: "Quand",
+    device: "Avec",
+    unknownDevice: "un navigateur inconnu",
+    action: "Choisir un nouveau mot de passe",
+    mine: "Si c’était vous, il n’y a rien à faire.",
+    notMine:
+      "Si ce n’était pas vous, choisissez tout de suite un nouveau mot de passe et prévenez la personne qui vous a donné accès.",
+  },
+};
