@@ -60,7 +60,10 @@ beforeAll(async () => {
   });
   const overviews = await readOverviews(counting, sites, now);
   byDomain = Object.fromEntries(
-    sites.map(({ domain }, place) => [domain, overviews[place] as Overview]),
+    sites.map(({ id, domain }) => [
+      domain,
+      overviews.find(({ siteId }) => siteId === id) as Overview,
+    ]),
   );
 }, setUpMaxMs);
 afterAll(() => database.drop());

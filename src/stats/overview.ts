@@ -38,6 +38,9 @@ const clockSlackMs = 60_000;
  * The size of each of many sites, in one question; every site gets a row. Who is there now is looked
  * for only in days whose figures were computed meanwhile, or are about to be: whoever gave a sign of
  * life changed them. Of 100 sites most are quiet at a time, and yesterday is on nearly all.
+ *
+ * Their visits are looked through together: those of one time lie on the same pages, whichever site
+ * they are of. One site after the other, 100 with 770 visits each today took 138 ms, so 56.
  */
 export async function readOverviews(
   sql: Sql,
@@ -57,8 +60,27 @@ export async function readOverviews(
         ${ranges.map(({ range }) => range.from)}::date[],
         ${ranges.map(({ range }) => range.to)}::date[]
       ) as one (id, before_day, first_day, end_day)
+    ),
+    changed as materialized (
+      select site_id, day
+      from site
+      join day_versions on site_id = site.id and day between end_day - 2 and end_day
+      where version > ${changedSince}::bigint
+      union
+      select site_id, day
+      from site
+      join stale_days on site_id = site.id and day between end_day - 2 and end_day
+    ),
+    present as materialized (
+      select site_id, count(distinct (day, visitor))::int as online
+      from visits
+      where site_id = any (array(select site_id from changed))
+        and day = any (array(select day from changed))
+        and last_seen_at > ${since}
+        and started_at <= ${now}
+      group by site_id
     )
-    select site.id as "siteId", counted.*,
+    select site.id as "siteId", counted.*, coalesce(online, 0) as online,
       exists (
         select
         from daily_lists
@@ -73,27 +95,9 @@ export async function readOverviews(
           and dimension = 'hour'
           and day >= end_day - 2
           and day < end_day
-      ) as hours,
-      (
-        select count(distinct (day, visitor))::int
-        from (
-          select day
-          from day_versions
-          where site_id = site.id
-            and day between end_day - 2 and end_day
-            and version > ${changedSince}::bigint
-          union
-          select day
-          from stale_days
-          where site_id = site.id
-            and day between end_day - 2 and end_day
-        ) as changed
-        join visits using (day)
-        where site_id = site.id
-          and last_seen_at > ${since}
-          and started_at <= ${now}
-      ) as online
+      ) as hours
     from site
+    left join present on present.site_id = site.id
     cross join lateral (
       select coalesce(sum(visitors[1]) filter (where day >= first_day), 0)::int as visitors,
              coalesce(sum(visitors[1]) filter (where day < first_day), 0)::int as before
