@@ -93,6 +93,16 @@ describe("an export of a panel", () => {
   test("has the points of the chart, and the hours of the week", async () => {
     const chart = JSON.parse((await read("export/chart.json?period=today")).text);
     expect(chart[0]).toMatchObject({ hour: `${day}T00:00`, visitors: 3, pageviews: 3, events: 1 });
+    // One of the three bought something, which is a conversion; nobody did by now in another hour.
+    expect(chart.map(({ conversions }: { conversions: number }) => conversions)).toEqual(
+      chart.map((_: object, hour: number) => (hour === 0 ? 1 : 0)),
+    );
+    const { text } = await read("export/chart.csv?period=7d");
+    const [head, ...days] = text.trim().split("\r\n");
+    expect(head).toBe("day,visitors,visits,pageviews,bounces,engagedMs,events,scroll,conversions");
+    expect(days.at(-1)).toBe(`${day},3,3,3,2,0,1,0,1`);
+    const nobody = await read("export/chart.csv?period=7d&filter=country:is:IT");
+    expect(nobody.text).toEndWith(`${day},0,0,0,0,0,0,0,0\r\n`);
     const week = JSON.parse((await read("export/heatmap.json?period=today")).text);
     expect(week).toHaveLength(7 * 24);
     const weekday = new Date(`${day}T00:00Z`).getUTCDay() || 7;
@@ -101,12 +111,43 @@ describe("an export of a panel", () => {
     ]);
   });
 
-  test.each(["export/password.csv", "export/source.exe", "export/source", "export/hour.csv"])(
-    "is not there as %s",
-    async (path) => {
-      expect((await read(path)).status).toBe(404);
-    },
-  );
+  test("has who is on the site now: the pages being read, and where their readers are from", async () => {
+    const liveId = await makeSite(app.database.work, "live.example");
+    const now = new Date().toISOString();
+    const at = (visitor: number, fields: object) =>
+      eventOf({ site_id: liveId, ts: now, visitor, ...fields });
+    await storeEvents(app.database.work, [
+      at(1, { path: "/a", source: "=cmd" }),
+      at(2, { path: "/a" }),
+      at(3, { path: "/b", source: "Google" }),
+    ]);
+    await settleProjections(app.database.work);
+    const get = async (file: string) => {
+      const answer = await admin.get(`/sites/live.example/export/${file}`);
+      return [answer.status, await answer.text()] as const;
+    };
+    const [status, text] = await get("now.csv?period=live");
+    expect(status).toBe(200);
+    const [head, ...rows] = text.trim().split("\r\n");
+    expect(head).toBe("list,value,visitors");
+    expect(rows.slice(0, 2)).toEqual(["exit_path,/a,2", "exit_path,/b,1"]);
+    expect(rows.slice(2).sort()).toEqual(["source,'=cmd,1", "source,,1", "source,Google,1"]);
+    const [, json] = await get("now.json?period=live&filter=source:is:Google");
+    expect(JSON.parse(json)).toEqual([
+      { list: "exit_path", value: "/b", visitors: 1 },
+      { list: "source", value: "Google", visitors: 1 },
+    ]);
+  });
+
+  test.each([
+    "export/password.csv",
+    "export/source.exe",
+    "export/source",
+    "export/hour.csv",
+    "export/now.csv?period=today",
+  ])("is not there as %s", async (path) => {
+    expect((await read(path)).status).toBe(404);
+  });
 
   test("is nobody's but those who may see the site", async () => {
     for (const path of ["export/source.csv", "raw/events.csv"])

@@ -6,7 +6,8 @@ import { readHeatmap } from "#src/stats/heatmap.ts";
 import { readProperties } from "#src/stats/properties.ts";
 import type { StatsQuery } from "#src/stats/query.ts";
 import { readReport } from "#src/stats/report.ts";
-import { readSeries } from "#src/stats/series.ts";
+import { grainOf, readSeries } from "#src/stats/series.ts";
+import { readOnline } from "./now.ts";
 
 /** What is exported of a panel: the names of its columns, and of each row what stands in them. */
 export interface Table {
@@ -19,12 +20,13 @@ const rowsMax = 200_000;
 
 /**
  * Reads a panel by its name, with all that it has: a list such as `path`, `prop:KEY` for the values
- * of a property of events, `props:EVENT` for all properties of the events with a name, `chart`, or
- * `heatmap`. Shape: null when no panel has the name.
+ * of a property of events, `props:EVENT` for all properties of the events with a name, `chart`,
+ * `heatmap`, or `now`. Shape: null when no panel has the name.
  */
 export async function readTable(sql: Sql, query: StatsQuery, name: string): Promise<Table | null> {
   if (name === "chart") return chartTable(sql, query);
   if (name === "heatmap") return heatmapTable(sql, query);
+  if (name === "now") return nowTable(sql, query);
   if (/^props:./.test(name)) return propertiesTable(sql, query, name.slice("props:".length));
   if (/^prop:./.test(name)) return listTable(sql, query, name as `prop:${string}`);
   return isDimension(name) ? listTable(sql, query, name) : null;
@@ -62,11 +64,29 @@ async function propertiesTable(sql: Sql, query: StatsQuery, event: string): Prom
 }
 
 async function chartTable(sql: Sql, query: StatsQuery): Promise<Table> {
-  const points = await readSeries(sql, query, query.range);
+  const conversionsBy = grainOf(query.interval);
+  const points = await readSeries(sql, query, query.range, { conversionsBy });
   return {
-    columns: [query.interval, ...figureNames],
-    rows: points.map((point) => [point.at, ...figureNames.map((figure) => point[figure])]),
+    columns: [query.interval, ...figureNames, "conversions"],
+    rows: points.map((point) => [
+      point.at,
+      ...figureNames.map((figure) => point[figure]),
+      point.conversions ?? 0,
+    ]),
   };
+}
+
+/** Shape: null of any period but the last minutes, as the card itself. */
+async function nowTable(sql: Sql, query: StatsQuery): Promise<Table | null> {
+  const read = await readOnline(sql, query, rowsMax);
+  return (
+    read && {
+      columns: ["list", "value", "visitors"],
+      rows: read.flatMap(({ list, rows }) =>
+        rows.map(({ value, visitors }) => [list, value, visitors]),
+      ),
+    }
+  );
 }
 
 /** Shape: weekdays from 1, Monday, to 7. */

@@ -1,6 +1,6 @@
 import type { Sql } from "#src/db/client.ts";
 import { bucketsOf } from "./buckets.ts";
-import type { Grain, Moment } from "./count.ts";
+import type { Grain, Moment, Wanted } from "./count.ts";
 import { addFigures, type Figures, noFigures } from "./figures.ts";
 import type { Interval } from "./interval.ts";
 import type { DayRange } from "./period.ts";
@@ -43,13 +43,14 @@ export function seriesOf(
   return points;
 }
 
-/** Reads what a chart of a range shows, and nothing else. */
+/** Reads what a chart of a range shows, with conversions when they are wanted, and nothing else. */
 export async function readSeries(
   sql: Sql,
   query: SeriesQuery & Pick<StatsQuery, "siteId" | "filters">,
   range: DayRange,
+  wanted: Pick<Wanted, "conversionsBy"> = {},
 ): Promise<SeriesPoint[]> {
-  const question = { lists: [], grain: grainOf(query.interval), limit: 0 };
+  const question = { ...wanted, lists: [], grain: grainOf(query.interval), limit: 0 };
   const { moments } = await readReport(sql, { ...query, range }, question);
   return seriesOf(query, range, moments);
 }

@@ -16,6 +16,11 @@ export function Now({ locale, now }: { locale: Locale; now: NowProps }) {
         <h2 class="heat-title">
           <Defined name="online">{title}</Defined>
         </h2>
+        {now.pages.length > 0 && (
+          <a class="panel-export" href={now.exportHref} download title={dashboard.exportList}>
+            CSV<span class="sr-only">, {title}</span>
+          </a>
+        )}
       </div>
       {now.pages.length > 0 ? (
         <>

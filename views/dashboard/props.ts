@@ -164,6 +164,7 @@ export interface NowRow {
 export interface NowProps {
   pages: NowRow[];
   sources: NowRow[];
+  exportHref: string;
 }
 
 export interface FiguresProps {
