@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
+import { objectionsOf } from "#test/support/axe.ts";
 import {
   type DashboardStage,
   demoPath,
@@ -258,6 +259,169 @@ describe("what a tab leads to", () => {
       stage.visit(`${demoPath}?actions=events&filter=event:is:newsletter`, async (page) => {
         expect(await names(page, "actions")).toContain("newsletter");
       }),
+    testMaxMs,
+  );
+});
+
+describe("the card of who is on the site now", () => {
+  test(
+    "has a file of what it shows",
+    () =>
+      stage.visit(`${demoPath}?period=live`, async (page) => {
+        const online = page.locator("#online strong");
+        const before = Number(await online.textContent());
+        await stage.storeVisit(stage.siteId, 396_001);
+        await page.waitForFunction(
+          (old) => Number(document.querySelector("#online strong")?.textContent) > old,
+          before,
+        );
+        await page.reload();
+        const card = panel(page, "now");
+        const path = await card.locator(".panel-export").getAttribute("href");
+        const file = await page.request.get(`${stage.origin}${path}`);
+        const rows = (await file.text()).trim().split("\r\n");
+        expect(rows.find((row) => row.startsWith("exit_path,/,"))).toBeDefined();
+        const seen = await card.locator("tbody td").allInnerTexts();
+        expect(rows.map((row) => row.split(",").at(-1))).toEqual(expect.arrayContaining(seen));
+      }),
+    testMaxMs,
+  );
+});
+
+const shownShares = (page: Page, card: string) =>
+  panel(page, card)
+    .locator("tbody tr")
+    .evaluateAll((rows) =>
+      rows.flatMap((row, at) => {
+        const share = row.querySelector("td:nth-child(3) > *");
+        return share && getComputedStyle(share).opacity === "1" ? [at] : [];
+      }),
+    );
+
+describe("the share of a row", () => {
+  test(
+    "is seen of the row that is pointed at or has the focus, and nothing moves",
+    () =>
+      stage.visit(demoPath, async (page) => {
+        await hasDrawn(page);
+        const card = panel(page, "sources");
+        const places = () =>
+          card.locator("tbody :is(.ranking-name > span, td:nth-child(2))").evaluateAll((all) =>
+            all.map((one) => {
+              const { x, y } = one.getBoundingClientRect();
+              return [x, y];
+            }),
+          );
+        await card.scrollIntoViewIfNeeded();
+        const before = await places();
+        expect(await shownShares(page, "sources")).toEqual([]);
+        await card.locator("tbody tr").nth(2).hover();
+        expect(await shownShares(page, "sources")).toEqual([2]);
+        expect(await places()).toEqual(before);
+        const [number, share] = await card.locator("tbody tr").nth(2).locator("td").all();
+        expect(await share?.textContent()).toMatch(/^[\d.]+%$/);
+        // It ends where the cell of the number begins.
+        const own = await share?.locator("> *").boundingBox();
+        expect(own!.x + own!.width).toBeCloseTo((await number?.boundingBox())!.x, 0);
+        await page.mouse.move(2, 2);
+        await card.locator("tbody a").nth(3).focus();
+        await page.keyboard.press("Tab");
+        expect(await shownShares(page, "sources")).toEqual([4]);
+        // Whoever hears the page hears that of every row, under its head.
+        expect(await card.getByRole("cell", { name: /%$/ }).count()).toBe(9);
+        expect(await card.getByRole("columnheader", { name: "Share" }).count()).toBe(1);
+        expect(await objectionsOf(page)).toEqual([]);
+        await page.emulateMedia({ media: "print" });
+        expect((await shownShares(page, "sources")).length).toBe(9);
+      }),
+    testMaxMs,
+  );
+
+  test(
+    "leaves its room to the names on a phone, and how many did something is seen all the same",
+    () =>
+      stage.visit(
+        demoPath,
+        async (page) => {
+          const name = panel(page, "sources").locator(".ranking-name > span:last-child").first();
+          expect(await name.textContent()).toBe("Direct or unknown");
+          expect(await name.evaluate((one) => one.scrollWidth <= one.clientWidth)).toBe(true);
+          expect(await shownShares(page, "sources")).toEqual([]);
+          await page.goto(`${stage.origin}${demoPath}?actions=events&filter=event:is:purchase`);
+          const rows = await panel(page, "actions").locator("tbody tr").count();
+          expect(await shownShares(page, "actions")).toHaveLength(rows);
+        },
+        { viewport: { width: 320, height: 700 }, isMobile: true, hasTouch: true },
+      ),
+    testMaxMs,
+  );
+});
+
+describe("the tabs of a card on a phone", () => {
+  const phone = { viewport: { width: 320, height: 700 }, isMobile: true, hasTouch: true };
+  const edges = (page: Page, row: string) =>
+    panel(page, "sources")
+      .locator(row)
+      .evaluate((one) => {
+        const style = getComputedStyle(one);
+        return ["--edge-before", "--edge-after"].map(
+          (name) => Number.parseFloat(style.getPropertyValue(name)) > 0,
+        );
+      });
+  const isInView = (page: Page, row: string) =>
+    panel(page, "sources")
+      .locator(`${row} [aria-current]`)
+      .evaluate((one) => {
+        const { left, right } = one.getBoundingClientRect();
+        const frame = one.parentElement!.getBoundingClientRect();
+        return left >= frame.left && right <= frame.right + 1;
+      });
+
+  test(
+    "fade towards an edge while there are more beyond it, and nowhere on a desktop",
+    async () => {
+      await stage.visit(demoPath, async (page) => {
+        expect(await edges(page, ".tabs")).toEqual([false, false]);
+      });
+      for (const reducedMotion of ["no-preference", "reduce"] as const)
+        await stage.visit(
+          demoPath,
+          async (page) => {
+            expect(await edges(page, ".tabs")).toEqual([false, true]);
+            await panel(page, "sources")
+              .locator(".tabs")
+              .evaluate((one) => one.scrollTo(999, 0));
+            await page.waitForFunction(() => {
+              const style = getComputedStyle(document.querySelector("#panel-sources .tabs")!);
+              return style.getPropertyValue("--edge-after") === "0px";
+            });
+            expect(await edges(page, ".tabs")).toEqual([true, false]);
+          },
+          { ...phone, locale: "fr-FR", reducedMotion },
+        );
+    },
+    testMaxMs,
+  );
+
+  test(
+    "show the current one, in both rows, after a reload and after a tap",
+    () =>
+      stage.visit(
+        `${demoPath}?sources=campaign-contents`,
+        async (page) => {
+          expect(await isInView(page, ".tabs")).toBe(true);
+          expect(await isInView(page, ".tab-parts")).toBe(true);
+          expect(await page.evaluate(() => scrollY)).toBe(0);
+          await panel(page, "sources").locator(".tabs a").first().click();
+          await page.waitForURL((url) => !url.searchParams.has("sources"));
+          await panel(page, "sources").locator(".tabs a:first-child[aria-current]").waitFor();
+          expect(await isInView(page, ".tabs")).toBe(true);
+          await panel(page, "sources").getByRole("link", { name: "Campagnes" }).click();
+          await panel(page, "sources").locator(".tab-parts").waitFor();
+          expect(await isInView(page, ".tabs")).toBe(true);
+        },
+        { ...phone, locale: "fr-FR" },
+      ),
     testMaxMs,
   );
 });

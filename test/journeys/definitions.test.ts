@@ -114,7 +114,7 @@ describe("a definition", () => {
           const marks = [
             markOf(page, "Visitors"),
             markOf(page, "Visit duration"),
-            panel(page, "actions").getByRole("button", { name: "Share" }),
+            panel(page, "actions").getByRole("button", { name: "Events" }),
           ];
           for (const mark of marks) {
             await mark.tap();

@@ -114,6 +114,42 @@ describe("the map of the Places card", () => {
   );
 });
 
+describe("the shades of the map", () => {
+  test.each(["light", "dark"] as const)(
+    "differ from step to step, and the palest from countries without visitors: %s",
+    (colorScheme) =>
+      stage.visit(
+        mapPath,
+        async (page) => {
+          const lights = await page.evaluate(() => {
+            const canvas = document.createElement("canvas").getContext("2d", {
+              willReadFrequently: true,
+            })!;
+            const lightOf = (name: string) => {
+              const one = document.querySelector(name)!;
+              canvas.fillStyle = getComputedStyle(one).fill;
+              canvas.fillRect(0, 0, 1, 1);
+              const [red = 0, green = 0, blue = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map(
+                (byte) => (byte <= 10 ? byte / 3294.6 : ((byte / 255 + 0.055) / 1.055) ** 2.4),
+              );
+              return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+            };
+            const steps = [1, 2, 3, 4, 5].map((step) => lightOf(`.map-swatch .map-step-${step}`));
+            return [lightOf(".map-rest path"), ...steps];
+          });
+          const contrasts = lights.slice(1).map((light, at) => {
+            const before = lights[at] ?? 0;
+            return (Math.max(light, before) + 0.05) / (Math.min(light, before) + 0.05);
+          });
+          expect(contrasts).toHaveLength(5);
+          for (const contrast of contrasts) expect(contrast).toBeGreaterThan(1.3);
+        },
+        { colorScheme },
+      ),
+    testMaxMs,
+  );
+});
+
 describe("the flags", () => {
   test(
     "are small files of our own that a browser keeps, and there before they are needed",

@@ -94,7 +94,7 @@ function PanelTable({ locale, name, dimension, label, rows }: PanelTableProps) {
   const greatest = Math.max(...rows.map(({ count }) => count));
   const isProperties = dimension.startsWith("props:");
   return (
-    <table class="ranking">
+    <table class={isProperties ? "ranking" : "ranking ranking-shares"}>
       <thead>
         <tr>
           <th scope="col">
@@ -124,8 +124,10 @@ function PanelTable({ locale, name, dimension, label, rows }: PanelTableProps) {
               <RowName {...{ locale, dimension, value, href, excludeHref }} />
             </th>
             <td>{formatNumber(locale, count)}</td>
-            <td class="ranking-share">
-              {isProperties ? formatNumber(locale, visitors) : formatPercent(locale, share)}
+            <td class="ranking-third">
+              <span>
+                {isProperties ? formatNumber(locale, visitors) : formatPercent(locale, share)}
+              </span>
             </td>
           </tr>
         ))}
