@@ -31,6 +31,11 @@ export function readPulse(
   return sharing.ask(`${site.id} ${today}`, () => askPulse(sql, site, { now, today }));
 }
 
+/** The stream of the pulses after the one that a page shows. */
+export function liveHrefOf(domain: string, version: string): string {
+  return `/sites/${encodeURIComponent(domain)}/live?seen=${version}`;
+}
+
 async function askPulse(
   sql: Sql,
   site: { id: number; timeZone: string },

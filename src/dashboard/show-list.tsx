@@ -8,7 +8,7 @@ import { ListDialog } from "#views/dashboard/list-dialog.tsx";
 import { ListBody, ListPage } from "#views/dashboard/list-page.tsx";
 import { barOf } from "./bar.ts";
 import { type ListView, parseList, readList } from "./list.ts";
-import { readPulse } from "./pulse.ts";
+import { liveHrefOf, readPulse } from "./pulse.ts";
 import { pages } from "./show.tsx";
 import { parseView } from "./view.ts";
 
@@ -24,7 +24,7 @@ async function makeList(c: SignedInContext): Promise<Response> {
   const site = await findSite(database.orm, c.principal, c.params.domain ?? "");
   const name = parseList(c.params.list ?? "");
   if (!name) throw new NotFoundError();
-  const { firstDay, online } = await readPulse(sql, site, now);
+  const { firstDay, online, version } = await readPulse(sql, site, now);
   const parsed = parseView(c.url.searchParams, { ...site, firstDay }, now);
   const view: ListView = { ...parsed, list: name };
   const list = await readList(sql, site.domain, view, c.locale);
@@ -33,8 +33,10 @@ async function makeList(c: SignedInContext): Promise<Response> {
   const isAdmin = c.principal.role === "admin";
   const bar = barOf({ site, sites, isAdmin, hasFigures: firstDay !== null, online, view });
   const props = { locale: c.locale, bar, list };
-  if (c.request.headers.get("hx-request-type") !== "partial")
-    return htmlResponse(<ListPage shell={shellOf(c)} {...props} />);
+  if (c.request.headers.get("hx-request-type") !== "partial") {
+    const liveHref = liveHrefOf(site.domain, version);
+    return htmlResponse(<ListPage shell={shellOf(c)} liveHref={liveHref} {...props} />);
+  }
   const isPage = c.request.headers.get("hx-target")?.endsWith("#list-page");
   return htmlResponse(isPage ? <ListBody {...props} /> : <ListDialog {...props} />);
 }

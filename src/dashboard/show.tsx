@@ -12,7 +12,7 @@ import { Figures } from "#views/dashboard/figures.tsx";
 import type { DashboardProps } from "#views/dashboard/props.ts";
 import { barOf } from "./bar.ts";
 import { readFigures } from "./figures.ts";
-import { readPulse } from "./pulse.ts";
+import { liveHrefOf, readPulse } from "./pulse.ts";
 import { addressOf, parseView } from "./view.ts";
 
 /**
@@ -34,7 +34,7 @@ async function makeDashboard(c: SignedInContext): Promise<Response> {
   // A page is some milliseconds of work, and many may be ready at once.
   await breathe();
   if (c.request.headers.get("hx-request-type") !== "partial") {
-    const liveHref = `/sites/${encodeURIComponent(site.domain)}/live?seen=${version}`;
+    const liveHref = liveHrefOf(site.domain, version);
     return htmlResponse(<DashboardPage shell={shellOf(c)} liveHref={liveHref} {...props} />);
   }
   const isRefresh = c.request.headers.get("hx-target")?.endsWith("#figures");

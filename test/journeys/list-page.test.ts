@@ -63,6 +63,53 @@ describe("the page of a list", () => {
   );
 
   test(
+    "says by itself who is on the site now, also once it is ordered anew",
+    () =>
+      stage.visit(pathsPath, async (page) => {
+        const shows = (count: number) =>
+          page.waitForFunction(
+            (least) => Number(document.querySelector("#online strong")?.textContent) >= least,
+            count,
+          );
+        const before = Number(await page.locator("#online strong").textContent());
+        await stage.storeVisit(stage.siteId, 397_001);
+        await shows(before + 1);
+        await page.getByRole("link", { name: "Page", exact: true }).click();
+        await page.waitForURL("**?sort=value");
+        await page.waitForSelector('.list-table th[aria-sort]:has-text("Page")');
+        await stage.storeVisit(stage.siteId, 397_002);
+        await shows(before + 2);
+      }),
+    testMaxMs,
+  );
+
+  test.each([320, 360])(
+    "fades towards the columns beyond the edge of a phone %i px wide, while there are any",
+    (width) =>
+      stage.visit(
+        pathsPath,
+        async (page) => {
+          const edges = () =>
+            page.locator(".list-scroll").evaluate((one) => {
+              const style = getComputedStyle(one);
+              return ["--edge-before", "--edge-after"].map((name) =>
+                Number.parseFloat(style.getPropertyValue(name)),
+              );
+            });
+          expect(await edges()).toEqual([0, 36]);
+          await page.locator(".list-scroll").evaluate((one) => one.scrollTo(9_999, 0));
+          await page.waitForFunction(() => {
+            const style = getComputedStyle(document.querySelector(".list-scroll")!);
+            return style.getPropertyValue("--edge-after") === "0px";
+          });
+          expect(await edges()).toEqual([36, 0]);
+        },
+        { ...phone, viewport: { width, height: 700 } },
+      ),
+    testMaxMs,
+  );
+
+  test(
     "leads a row to the whole dashboard, and back again",
     () =>
       stage.visit(`${demoPath}/lists/source`, async (page) => {

@@ -9,6 +9,7 @@ import { Definitions } from "./definition.tsx";
 import { List, listTitle } from "./list.tsx";
 import type { ListProps } from "./list-props.ts";
 import { columnTerms } from "./list-table.tsx";
+import { Live } from "./live.tsx";
 import { Pills } from "./pills.tsx";
 import type { BarProps } from "./props.ts";
 import { ReportTitle } from "./report-title.tsx";
@@ -20,10 +21,15 @@ interface BodyProps {
 }
 
 /** One list as a page of its own: for browsers without scripts, for bookmarks, for a reload. */
-export function ListPage({ shell, ...body }: BodyProps & { shell: Shell }) {
+export function ListPage({
+  shell,
+  liveHref,
+  ...body
+}: BodyProps & { shell: Shell; liveHref: string }) {
   const title = `${listTitle(body.locale, body.list)} · ${body.bar.site.name}`;
   return (
     <Page shell={shell} title={title}>
+      <Live href={liveHref} />
       <ListBody {...body} />
     </Page>
   );
