@@ -5,6 +5,7 @@ import { AccountMenu } from "./account-menu.tsx";
 import { Document } from "./document.tsx";
 import { Failure } from "./failure.tsx";
 import { KeysHelp } from "./keys-help.tsx";
+import { Sections } from "./sections.tsx";
 import type { Shell } from "./shell.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
@@ -29,7 +30,9 @@ export function Page({ shell, title, narrow, children }: PageProps) {
           <a class="brand" href="/" aria-label="Tracker Analytics">
             <Brand />
           </a>
-          {shell.user && <Sections shell={shell} />}
+          {shell.user && (
+            <Sections locale={shell.locale} path={shell.path} role={shell.user.role} />
+          )}
           <div class="top-end">
             <ThemeSwitch locale={shell.locale} />
             {shell.user && <AccountMenu shell={shell} user={shell.user} />}
@@ -46,31 +49,4 @@ export function Page({ shell, title, narrow, children }: PageProps) {
       <Failure locale={shell.locale} />
     </Document>
   );
-}
-
-function Sections({ shell }: { shell: Shell }) {
-  const { common } = messagesFor(shell.locale);
-  const sections = [
-    { href: "/sites", label: common.sites, isAdmins: false },
-    { href: "/admin/audit", label: common.auditLog, isAdmins: true },
-    { href: "/admin/system", label: common.system, isAdmins: true },
-  ];
-  return (
-    <nav class="sections" aria-label={common.sections}>
-      {sections
-        .filter(({ isAdmins }) => !isAdmins || shell.user?.role === "admin")
-        .map(({ href, label }) => (
-          <a key={href} href={href} aria-current={currency(shell.path, href)}>
-            {label}
-          </a>
-        ))}
-    </nav>
-  );
-}
-
-/** Whether a section is the page itself or merely the one that the page is in. */
-function currency(path: string, href: string): "page" | "true" | undefined {
-  const [here = ""] = path.split("?");
-  if (here === href) return "page";
-  return here.startsWith(`${href}/`) ? "true" : undefined;
 }
