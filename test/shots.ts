@@ -109,9 +109,7 @@ async function shootReadme(): Promise<void> {
   await signIn(page);
   await page.goto(`${server.origin}/sites/demo.example`);
   await page.waitForSelector("figure-chart[data-live]");
-  // Without the place that is kept for the scrollbar.
-  const clip = { x: 0, y: 0, width: 1185, height: 1250 };
-  await page.screenshot({ path: join(root, "docs/dashboard.png"), clip });
+  await page.screenshot({ path: join(root, "docs/dashboard.png") });
   await page.context().close();
 }
 
@@ -144,7 +142,7 @@ async function shoot(page: Page, url: string, name: string): Promise<void> {
   console.log(name);
 }
 
-/** What the site's menu prints, which is black on white in either theme. */
+/** What the bar's menu prints, which is black on white in either theme. */
 async function print(page: Page, name: string): Promise<void> {
   await page.goto(server.origin + pages["dashboard-filtered"]);
   await page.waitForSelector("figure-chart[data-live]");

@@ -46,4 +46,18 @@ describe("barOf", () => {
       { name: "metric", value: "visits" },
     ]);
   });
+
+  test("exports the chart as filtered, and the events of the same days, which no filter is for", () => {
+    expect(barAt("").exports).toEqual({
+      chart: "/sites/shop.example/export/chart.csv?",
+      events: "/sites/shop.example/raw/events.csv",
+    });
+    const text = "period=custom&from=2026-10-03&to=2026-10-05&filter=country:is:FR&sort=value";
+    expect(barAt(text).exports).toEqual({
+      chart:
+        "/sites/shop.example/export/chart.csv" +
+        "?period=custom&from=2026-10-03&to=2026-10-05&filter=country%3Ais%3AFR",
+      events: "/sites/shop.example/raw/events.csv?period=custom&from=2026-10-03&to=2026-10-05",
+    });
+  });
 });

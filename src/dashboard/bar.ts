@@ -1,8 +1,10 @@
 import { addDays, dayIn } from "#src/lib/time.ts";
 import { comparisonKinds } from "#src/stats/comparison.ts";
+import { defaultOrder } from "#src/stats/list-order.ts";
 import { hasNeighbours, periods } from "#src/stats/period.ts";
-import { stepQuery } from "#src/stats/query.ts";
+import { queryToParams, stepQuery } from "#src/stats/query.ts";
 import type { BarProps, ComparisonName, DaysFormProps } from "#views/dashboard/props.ts";
+import { exportHrefOf } from "./panels.ts";
 import { addressOf, paramsOf, pathOf, type View } from "./view.ts";
 
 interface BarInput {
@@ -30,8 +32,21 @@ export function barOf({ site, sites, view, ...rest }: BarInput): BarProps {
       isCurrent: domain === site.domain,
     })),
     ...rest,
+    exports: exportsOf(site.domain, view),
     period: periodOf(site.domain, view),
     comparison: comparisonOf(site.domain, view),
+  };
+}
+
+/** Events are exported as they came in, so that of the view only its days are asked for. */
+function exportsOf(domain: string, view: View): BarProps["exports"] {
+  // The chart has none of the order that a list may be in.
+  const query = { ...view.query, order: defaultOrder };
+  const days = [...queryToParams(query)].filter(([name]) => /^(period|from|to)$/.test(name));
+  const text = new URLSearchParams(days).toString();
+  return {
+    chart: exportHrefOf(domain, { ...view, query }, "chart"),
+    events: `/sites/${encodeURIComponent(domain)}/raw/events.csv${text && `?${text}`}`,
   };
 }
 

@@ -104,14 +104,14 @@ describe("the keys", () => {
         await page.keyboard.press("?");
         expect(await isOpen(page)).toBe(false);
         // By hand the help opens all the same, or nobody could switch them on again.
-        await page.click(".bar-site summary");
+        await page.click(".bar-more summary");
         await page.click('.menu-item:has-text("Keys")');
         expect(await isOpen(page)).toBe(true);
         expect(await page.isChecked("#keys-on")).toBe(false);
         await page.click("#keys-on");
         await page.click("#keys button");
         expect(
-          await page.evaluate(() => document.activeElement?.matches(".bar-site summary")),
+          await page.evaluate(() => document.activeElement?.matches(".bar-more summary")),
         ).toBe(true);
         await page.keyboard.press("y");
         await queryIs(page, "?period=yesterday");

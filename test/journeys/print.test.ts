@@ -85,7 +85,7 @@ describe("the report on paper", () => {
   );
 
   test(
-    "is printed from the site's menu",
+    "is printed from the bar's menu",
     () =>
       stage.visit(demoPath, async (page) => {
         await page.evaluate(() => {
@@ -93,7 +93,7 @@ describe("the report on paper", () => {
             document.title = "printed";
           };
         });
-        await page.click(".bar-site summary");
+        await page.click(".bar-more summary");
         await page.getByRole("button", { name: "Print" }).click();
         expect(await page.title()).toBe("printed");
       }),
@@ -106,8 +106,8 @@ describe("the report on paper", () => {
       stage.visit(
         demoPath,
         async (page) => {
-          await page.click(".bar-site summary");
-          await page.locator(".bar-site .menu-panel").waitFor();
+          await page.click(".bar-more summary");
+          await page.locator(".bar-more .menu-panel").waitFor();
           expect(await page.getByText("Print", { exact: true }).isVisible()).toBe(false);
         },
         { javaScriptEnabled: false },

@@ -6,6 +6,7 @@ import { hasSiteSearch, SiteSearch } from "#views/sites/site-search.tsx";
 import { DaysForm } from "./days-form.tsx";
 import { DefinitionMark } from "./definition.tsx";
 import { MenuChoices } from "./menu-choices.tsx";
+import { MoreMenu } from "./more-menu.tsx";
 import { Online } from "./online.tsx";
 import { PeriodPicker } from "./period-picker.tsx";
 import type { BarProps } from "./props.ts";
@@ -25,18 +26,18 @@ export function Bar({ locale, bar }: { locale: Locale; bar: BarProps }) {
       </div>
       {bar.hasFigures && (
         <div class="bar-choices">
-          {bar.comparison && <ComparisonPicker locale={locale} comparison={bar.comparison} />}
           <PeriodPicker locale={locale} period={bar.period} />
+          {bar.comparison && <ComparisonPicker locale={locale} comparison={bar.comparison} />}
         </div>
       )}
+      <MoreMenu locale={locale} bar={bar} />
     </header>
   );
 }
 
 function SiteSwitcher({ locale, bar }: { locale: Locale; bar: BarProps }) {
-  const { dashboard, common } = messagesFor(locale);
-  const { site, sites, isAdmin } = bar;
-  const base = `/sites/${encodeURIComponent(site.domain)}`;
+  const { dashboard } = messagesFor(locale);
+  const { site, sites } = bar;
   return (
     <Menu
       look="title"
@@ -74,34 +75,8 @@ function SiteSwitcher({ locale, bar }: { locale: Locale; bar: BarProps }) {
         <a class="menu-item" href="/sites">
           {dashboard.allSites}
         </a>
-        <button type="button" class="menu-item needs-js" data-opens="keys">
-          {common.help.title}
-          <span class="menu-key" aria-hidden="true">
-            ?
-          </span>
-        </button>
-        {bar.hasFigures && <PrintItem locale={locale} />}
-        {isAdmin && (
-          <>
-            <a class="menu-item" href={`${base}/settings`}>
-              {dashboard.settings}
-            </a>
-            <a class="menu-item" href={`${base}/install`}>
-              {dashboard.installation}
-            </a>
-          </>
-        )}
       </div>
     </Menu>
-  );
-}
-
-/** A button that prints takes a script; without any, the browser's own menu prints the same. */
-function PrintItem({ locale }: { locale: Locale }) {
-  return (
-    <button type="button" class="menu-item needs-js" x-data="printer" x-on:click="print">
-      {messagesFor(locale).dashboard.print}
-    </button>
   );
 }
 
@@ -121,6 +96,7 @@ function ComparisonPicker({
         <>
           <span class="sr-only">{dashboard.chooseComparison}</span>
           <span class="bar-comparison">{dashboard.comparisons[comparison.current]}</span>
+          <span class="bar-comparison-short">{dashboard.comparisonsShort[comparison.current]}</span>
           <Icon name="down" />
         </>
       }

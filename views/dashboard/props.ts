@@ -37,6 +37,8 @@ export interface BarProps {
   isAdmin: boolean;
   /** There are figures, so that there is something to choose of them. */
   hasFigures: boolean;
+  /** The files of the chart's figures, as filtered, and of all events of the days. */
+  exports: { chart: string; events: string };
   period: {
     current: PeriodName;
     span: DaySpan;

@@ -12,6 +12,7 @@ import "./tabs.ts";
 import Alpine from "@alpinejs/csp";
 import { browserZone, copyBox, localTime, menu, printer, themeSwitch } from "./components.ts";
 import { keySwitch } from "./keys.ts";
+import { sharer } from "./share.ts";
 import { siteList } from "./site-list.ts";
 
 // htmx and hx-sse are in one file because as two deferred scripts the stream never connects.
@@ -20,6 +21,7 @@ Alpine.data("menu", menu);
 Alpine.data("copyBox", copyBox);
 Alpine.data("themeSwitch", themeSwitch);
 Alpine.data("printer", printer);
+Alpine.data("sharer", sharer);
 Alpine.data("browserZone", browserZone);
 Alpine.data("localTime", localTime);
 Alpine.data("keySwitch", keySwitch);

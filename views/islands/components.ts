@@ -44,7 +44,7 @@ export function copyBox() {
 }
 
 /** Copies an element's text; a page over plain HTTP has no clipboard, so the text is selected. */
-async function copyText(element: HTMLElement): Promise<boolean> {
+export async function copyText(element: HTMLElement): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(element.textContent ?? "");
     return true;

@@ -3,7 +3,15 @@ import { plural } from "#views/messages/plural.ts";
 export const dashboard = {
   chooseSite: "Choose a site",
   allSites: "All sites",
+  moreActions: "Export, print, share and more",
+  exportAs: "Export as CSV",
+  exportChart: "Figures of the chart",
+  exportEvents: "All events of the period",
+  exportEventsNote: "one by one, without filters",
   print: "Print",
+  share: "Share this view",
+  addressCopied: "Address copied",
+  addressNotCopied: "Copy the address from the browser's bar",
   settings: "Settings",
   installation: "Installation",
   online: ({ count, text }: { count: number; text: string }) =>
@@ -33,6 +41,12 @@ export const dashboard = {
     previous: "Previous period",
     year: "Same days last year",
     custom: "Chosen days",
+    none: "No comparison",
+  },
+  comparisonsShort: {
+    previous: "vs previous",
+    year: "vs last\u00a0year",
+    custom: "vs\u00a0chosen days",
     none: "No comparison",
   },
   lastMinutes: "the last 30 minutes",
