@@ -1,5 +1,6 @@
 import { adminRoute, type Route, signedInRoute } from "#src/auth/route.ts";
 import { showAudit } from "./audit.tsx";
+import { exportAudit } from "./audit-export.ts";
 import { showInstall, showInstallStatus } from "./site-install.tsx";
 import { createNewSite, showNewSite } from "./site-new.tsx";
 import { makeSecret, showSettings, updateSettings } from "./site-settings.tsx";
@@ -17,5 +18,6 @@ export const adminRoutes: readonly Route[] = [
   adminRoute("GET", "/sites/:domain/install/status", showInstallStatus),
   adminRoute("POST", "/sites/:domain/secret", makeSecret),
   adminRoute("GET", "/admin/audit", showAudit),
+  adminRoute("GET", "/admin/audit.csv", exportAudit),
   adminRoute("GET", "/admin/system", showSystem),
 ];

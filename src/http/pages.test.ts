@@ -50,6 +50,7 @@ const declared: Record<string, Route["access"]> = {
   "GET /sites/:domain/install/status": "admin",
   "POST /sites/:domain/secret": "admin",
   "GET /admin/audit": "admin",
+  "GET /admin/audit.csv": "admin",
   "GET /admin/system": "admin",
   "GET /sites/:domain": "signed-in",
   "GET /sites/:domain/live": "signed-in",
