@@ -11,7 +11,7 @@ let database: TestDatabase;
 let count = 0;
 beforeAll(async () => {
   database = await createTestDatabase();
-});
+}, 60_000);
 afterAll(() => database.drop());
 
 async function makeUser(): Promise<number> {
