@@ -1,5 +1,7 @@
 import { publicRoute, type Route, signedInRoute } from "#src/auth/route.ts";
+import { createForgotPassword, showForgotPassword } from "./forgot-password.tsx";
 import { updateLanguage } from "./language.ts";
+import { createNewPassword, showNewPassword } from "./new-password.tsx";
 import { createSetup, showSetup } from "./setup.tsx";
 import { createSignIn, showSignIn, showStart } from "./sign-in.tsx";
 import { createSignOut } from "./sign-out.ts";
@@ -11,6 +13,10 @@ export const accountRoutes: readonly Route[] = [
   publicRoute("POST", "/setup/:token", createSetup),
   publicRoute("GET", "/sign-in", showSignIn),
   publicRoute("POST", "/sign-in", createSignIn),
+  publicRoute("GET", "/forgot-password", showForgotPassword),
+  publicRoute("POST", "/forgot-password", createForgotPassword),
+  publicRoute("GET", "/password/:token", showNewPassword),
+  publicRoute("POST", "/password/:token", createNewPassword),
   signedInRoute("POST", "/sign-out", createSignOut),
   signedInRoute("POST", "/account/language", updateLanguage),
 ];

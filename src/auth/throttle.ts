@@ -17,6 +17,8 @@ const delayMaxMs = 15 * 60_000;
 export interface Attempt {
   email: string;
   ip: string;
+  /** Requests for a new password are counted by themselves, and each of them, not the wrong ones. */
+  what?: "reset";
 }
 
 /**
@@ -103,9 +105,13 @@ function codeKeyOf(userId: number): Buffer {
   return digest(`code ${userId}`);
 }
 
-function keysOf({ email, ip }: Attempt): { pair: Buffer; address: Buffer } {
+function keysOf({ email, ip, what }: Attempt): { pair: Buffer; address: Buffer } {
+  const of = what ? `${what} ` : "";
   const network = networkOf(ip);
-  return { pair: digest(`pair ${email} ${network}`), address: digest(`address ${network}`) };
+  return {
+    pair: digest(`${of}pair ${email} ${network}`),
+    address: digest(`${of}address ${network}`),
+  };
 }
 
 /** An IPv6 customer owns a whole /64, so its first four groups are the address. */

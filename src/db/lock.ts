@@ -18,6 +18,17 @@ export const locks = {
 /** The first of the two numbers of a job's lock; the second is a hash of the job's name. */
 export const jobLockSpace = 7_301;
 
+/** The first of the two numbers of the lock of who is mailed to; the second is a hash of the address. */
+const addressLockSpace = 7_302;
+
+/** Waits until nobody else in the database holds the lock of this mail address. */
+export async function lockAddressUntilCommit(
+  tx: Pick<Orm, "execute">,
+  address: string,
+): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${addressLockSpace}, hashtext(${address}))`);
+}
+
 /** Waits until nobody else in the database holds this lock, and holds it until the commit. */
 export async function lockUntilCommit(
   tx: Pick<Orm, "execute">,

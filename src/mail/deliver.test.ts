@@ -27,7 +27,8 @@ beforeEach(async () => {
 });
 afterEach(() => smtp.stop());
 
-const openOffice = (config = smtp.config) =>
+type Settings = Parameters<typeof openPost>[0]["config"];
+const openOffice = (config: Settings = smtp.config) =>
   openPost({
     config,
     database,

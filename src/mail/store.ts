@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Rows } from "#src/auth/session.ts";
 import { mails, sites, userSites, users } from "#src/db/schema/tables.ts";
 import type { Locale } from "#src/lib/locale.ts";
+import type { MailOrder } from "./outbox.ts";
 
 /** A mail that this server has taken to send; `attempts` tells this taking from a later one. */
 export type ClaimedMail = Pick<
@@ -55,6 +56,20 @@ export async function markHandedOver(rows: Rows, claim: Claim): Promise<void> {
     .where(and(isClaim(claim), eq(mails.state, "waiting")))
     .returning({ id: mails.id });
   if (marked.length === 0) throw new Error("the mail was taken over by another server");
+}
+
+/** Whether such a mail to an address was queued after an instant, whatever became of it. */
+export async function hasMailSince(
+  rows: Rows,
+  { kind, recipient }: Pick<MailOrder, "kind" | "recipient">,
+  since: Date,
+): Promise<boolean> {
+  const found = await rows
+    .select({ id: mails.id })
+    .from(mails)
+    .where(and(eq(mails.recipient, recipient), eq(mails.kind, kind), gt(mails.createdAt, since)))
+    .limit(1);
+  return found.length > 0;
 }
 
 /** How a try ended, as the row keeps it. */

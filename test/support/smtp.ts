@@ -1,6 +1,5 @@
 import type { AddressInfo } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
-import type { Config } from "#src/config.ts";
 import { type ReceivedMail, readMail } from "./read-mail.ts";
 
 /** What the server does with a mail to an address, when it is not to take it. */
@@ -13,7 +12,7 @@ export type Reaction =
 /** A mail server that keeps what it is sent. */
 export interface TestSmtp {
   /** What a configuration needs to send by it. */
-  config: Pick<Config, "smtpUrl" | "mailFrom" | "publicUrl">;
+  config: Record<"smtpUrl" | "mailFrom" | "publicUrl", string>;
   mails: ReceivedMail[];
   /** Every recipient that was named, whether the mail was taken or not. */
   asked: string[];

@@ -14,7 +14,7 @@ export interface SignInPageProps {
 }
 
 export function SignInPage({ shell, email, next, refusal }: SignInPageProps) {
-  const { account } = messagesFor(shell.locale);
+  const { account, passwords } = messagesFor(shell.locale);
   return (
     <Door shell={shell} title={account.signInTitle}>
       {refusal && (
@@ -43,6 +43,9 @@ export function SignInPage({ shell, email, next, refusal }: SignInPageProps) {
         />
         <Button>{account.signIn}</Button>
       </form>
+      <p class="door-more">
+        <a href="/forgot-password">{passwords.forgot}</a>
+      </p>
     </Door>
   );
 }

@@ -6,6 +6,7 @@ import { dashboard as dashboardEn } from "./en/dashboard.ts";
 import { definitions as definitionsEn } from "./en/definitions.ts";
 import { emails as emailsEn } from "./en/emails.ts";
 import { lists as listsEn } from "./en/lists.ts";
+import { passwords as passwordsEn } from "./en/passwords.ts";
 import { sites as sitesEn } from "./en/sites.ts";
 import { account as accountFr } from "./fr/account.ts";
 import { admin as adminFr } from "./fr/admin.ts";
@@ -14,6 +15,7 @@ import { dashboard as dashboardFr } from "./fr/dashboard.ts";
 import { definitions as definitionsFr } from "./fr/definitions.ts";
 import { emails as emailsFr } from "./fr/emails.ts";
 import { lists as listsFr } from "./fr/lists.ts";
+import { passwords as passwordsFr } from "./fr/passwords.ts";
 import { sites as sitesFr } from "./fr/sites.ts";
 
 const en = {
@@ -24,6 +26,7 @@ const en = {
   dashboard: dashboardEn,
   emails: emailsEn,
   lists: listsEn,
+  passwords: passwordsEn,
   definitions: definitionsEn,
 };
 
@@ -41,6 +44,7 @@ const fr: Messages = {
   dashboard: dashboardFr,
   emails: emailsFr,
   lists: listsFr,
+  passwords: passwordsFr,
   definitions: definitionsFr,
 };
 

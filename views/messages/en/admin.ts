@@ -14,6 +14,8 @@ export const admin = {
     "session.end": "Signed out",
     "account.language": "Changed the language",
     "account.password": "Changed a password",
+    "account.reset_request": "Asked for a new password",
+    "account.accept_invitation": "Accepted an invitation",
     "site.create": "Created a site",
     "site.update": "Changed a site",
     "site.secret": "Made a secret key for a site’s server",

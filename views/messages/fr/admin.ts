@@ -16,6 +16,8 @@ export const admin: Messages["admin"] = {
     "session.end": "S’est déconnecté",
     "account.language": "A changé la langue",
     "account.password": "A changé un mot de passe",
+    "account.reset_request": "A demandé un nouveau mot de passe",
+    "account.accept_invitation": "A accepté une invitation",
     "site.create": "A créé un site",
     "site.update": "A modifié un site",
     "site.secret": "A créé une clé secrète pour le serveur d’un site",
