@@ -5,6 +5,7 @@ import { common as commonEn } from "./en/common.ts";
 import { dashboard as dashboardEn } from "./en/dashboard.ts";
 import { definitions as definitionsEn } from "./en/definitions.ts";
 import { emails as emailsEn } from "./en/emails.ts";
+import { install as installEn } from "./en/install.ts";
 import { lists as listsEn } from "./en/lists.ts";
 import { passwords as passwordsEn } from "./en/passwords.ts";
 import { sites as sitesEn } from "./en/sites.ts";
@@ -14,6 +15,7 @@ import { common as commonFr } from "./fr/common.ts";
 import { dashboard as dashboardFr } from "./fr/dashboard.ts";
 import { definitions as definitionsFr } from "./fr/definitions.ts";
 import { emails as emailsFr } from "./fr/emails.ts";
+import { install as installFr } from "./fr/install.ts";
 import { lists as listsFr } from "./fr/lists.ts";
 import { passwords as passwordsFr } from "./fr/passwords.ts";
 import { sites as sitesFr } from "./fr/sites.ts";
@@ -25,6 +27,7 @@ const en = {
   admin: adminEn,
   dashboard: dashboardEn,
   emails: emailsEn,
+  install: installEn,
   lists: listsEn,
   passwords: passwordsEn,
   definitions: definitionsEn,
@@ -43,6 +46,7 @@ const fr: Messages = {
   admin: adminFr,
   dashboard: dashboardFr,
   emails: emailsFr,
+  install: installFr,
   lists: listsFr,
   passwords: passwordsFr,
   definitions: definitionsFr,

@@ -1,61 +1,108 @@
-import type { Locale } from "#src/lib/locale.ts";
-import { Button } from "#views/components/button.tsx";
 import { CopyBox } from "#views/components/copy-box.tsx";
-import { hx } from "#views/components/hx.ts";
-import { Notice } from "#views/components/notice.tsx";
 import { Page } from "#views/layouts/page.tsx";
 import type { Shell } from "#views/layouts/shell.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
+import { InstallStatus, type InstallStatusProps } from "./install-status.tsx";
+import { type Platform, platforms } from "./platforms.ts";
+
+interface Guide {
+  platform: Platform;
+  /** What is pasted there. */
+  code: string;
+  /** The other way, for who bundles the script. */
+  packageCode: string | null;
+  /** The line for a content security policy. */
+  policy: string;
+}
 
 interface InstallPageProps {
   shell: Shell;
-  domain: string;
-  snippet: string;
-  hasArrived: boolean;
+  guide: Guide;
+  status: Omit<InstallStatusProps, "locale">;
 }
 
-/** The line to paste, and whether it works already. */
-export function InstallPage({ shell, domain, snippet, hasArrived }: InstallPageProps) {
-  const { sites } = messagesFor(shell.locale);
+/** What to paste where, step by step, and whether it works already. */
+export function InstallPage({ shell, guide, status }: InstallPageProps) {
+  const { locale } = shell;
+  const { sites } = messagesFor(locale);
+  const { domain } = status;
   return (
     <Page shell={shell} title={`${sites.installTitle} · ${domain}`} narrow>
       <section class="card">
         <h1>{sites.installTitle}</h1>
         <p class="card-about">{domain}</p>
-        <p class="card-text">{sites.installAbout}</p>
-        <CopyBox locale={shell.locale} label={sites.snippet} text={snippet} />
-        <InstallStatus locale={shell.locale} domain={domain} hasArrived={hasArrived} />
+        <PlatformTabs shell={shell} domain={domain} current={guide.platform} />
+        <Steps shell={shell} guide={guide} />
+        <InstallStatus locale={locale} {...status} />
       </section>
+      <Troubles shell={shell} guide={guide} />
     </Page>
   );
 }
 
-interface InstallStatusProps {
-  locale: Locale;
-  domain: string;
-  hasArrived: boolean;
+function PlatformTabs(props: { shell: Shell; domain: string; current: Platform }) {
+  const { install } = messagesFor(props.shell.locale);
+  const address = `/sites/${encodeURIComponent(props.domain)}/install`;
+  return (
+    <nav class="platforms" aria-label={install.platformsLabel}>
+      {platforms.map((platform) => (
+        <a
+          key={platform}
+          href={`${address}?platform=${platform}`}
+          aria-current={platform === props.current ? "page" : undefined}
+        >
+          {install.platforms[platform]}
+        </a>
+      ))}
+    </nav>
+  );
 }
 
-/** Asks again each second until the first visit is there; a link does the same without scripts. */
-export function InstallStatus({ locale, domain, hasArrived }: InstallStatusProps) {
-  const { sites } = messagesFor(locale);
-  const address = `/sites/${encodeURIComponent(domain)}`;
-  if (hasArrived)
-    return (
-      <div id="install-status" class="install-status">
-        <Notice kind="success">{sites.arrived}</Notice>
-        <Button href={address}>{sites.toDashboard}</Button>
-      </div>
-    );
-  const again = hx({ get: `${address}/install/status`, trigger: "every 1s", swap: "outerHTML" });
+/** The code stands below the step that says where it belongs. */
+function Steps({ shell: { locale }, guide }: Omit<InstallPageProps, "status">) {
+  const { install, sites } = messagesFor(locale);
+  const { before, paste, after } = install.guides[guide.platform];
   return (
-    <div id="install-status" class="install-status" {...again}>
-      <Notice>
-        <strong>{sites.waiting}</strong> {sites.waitingAbout}
-      </Notice>
-      <noscript>
-        <a href={`${address}/install`}>{sites.checkAgain}</a>
-      </noscript>
-    </div>
+    <>
+      <ol class="guide-steps">
+        {before.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+        <li>
+          {paste}
+          <CopyBox locale={locale} label={sites.snippet} text={guide.code} />
+        </li>
+        {after.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      {guide.packageCode && (
+        <details class="guide-more">
+          <summary>{install.package.title}</summary>
+          <p>{install.package.about}</p>
+          <CopyBox locale={locale} label={install.package.title} text={guide.packageCode} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Troubles({ shell: { locale }, guide }: Omit<InstallPageProps, "status">) {
+  const { install } = messagesFor(locale);
+  const { troubles } = install;
+  const own = install.guides[guide.platform].troubles;
+  return (
+    <section class="card">
+      <h2 class="card-title">{troubles.title}</h2>
+      <ul class="advice">
+        {[...own, troubles.cache, troubles.consent, troubles.blocker].map((trouble) => (
+          <li key={trouble}>{trouble}</li>
+        ))}
+        <li>
+          {troubles.policy}
+          <CopyBox locale={locale} label={troubles.policyLabel} text={guide.policy} />
+        </li>
+      </ul>
+    </section>
   );
 }
