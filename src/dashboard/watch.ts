@@ -1,3 +1,4 @@
+import { readAdmitted } from "#src/auth/admission.ts";
 import type { Deps } from "#src/auth/route.ts";
 import type { Database } from "#src/db/client.ts";
 import { describeError } from "#src/lib/log.ts";
@@ -8,8 +9,20 @@ export interface WatchedSite {
   timeZone: string;
 }
 
-/** Called once or twice a second, whether or not anything changed; `watchers` look at the site. */
-type Listener = (pulse: Pulse, watchers: number) => void;
+/** One who looks at a site. */
+interface Listener {
+  sessionId: number;
+  /** Called once or twice a second, changed or not; `watchers` look at the site. */
+  tell(pulse: Pulse, watchers: number): void;
+  /** Called when the session may look at the site no more. */
+  end(): void;
+}
+
+/** What a site looks like, and the sessions that may see it. */
+interface Look {
+  pulse: Pulse;
+  admitted: Set<number>;
+}
 
 // A look takes a few milliseconds. Where it takes longer there is a rest of ten times as long.
 const restMinMs = 500;
@@ -43,19 +56,31 @@ class Watch {
     this.#isRunning = true;
     while (this.#listeners.size > 0) {
       const startedAt = performance.now();
-      const pulse = await this.#read();
+      // Whoever comes in between is told by the next look.
+      const listeners = [...this.#listeners];
+      const look = await this.#look(listeners.map(({ sessionId }) => sessionId));
       const restMs = (performance.now() - startedAt) * restPerLook;
-      if (pulse) for (const listener of [...this.#listeners]) listener(pulse, this.size);
+      if (look) for (const listener of listeners) this.#tell(listener, look);
       await Bun.sleep(Math.min(Math.max(restMs, restMinMs), restMaxMs));
     }
     this.#isRunning = false;
   }
 
+  #tell(listener: Listener, { pulse, admitted }: Look): void {
+    if (!this.#listeners.has(listener)) return;
+    if (admitted.has(listener.sessionId)) listener.tell(pulse, this.size);
+    else listener.end();
+  }
+
   /** A database that is away for a while must not end the stream: the next look may succeed. */
-  async #read(): Promise<Pulse | null> {
+  async #look(sessionIds: number[]): Promise<Look | null> {
     const { database, now, log } = this.deps;
     try {
-      return await readPulse(database.reports, this.site, now());
+      const pulse = await readPulse(database.reports, this.site, now());
+      // Asked last, so that nobody is told what they may not see any more.
+      const siteId = this.site.id;
+      const admitted = await readAdmitted(database.orm, { siteId, sessionIds, now: now() });
+      return { pulse, admitted };
     } catch (error) {
       log("warn", "a live number could not be read", { why: describeError(error) });
       return null;
