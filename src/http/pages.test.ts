@@ -53,6 +53,17 @@ const declared: Record<string, Route["access"]> = {
   "GET /sites/:domain/install": "admin",
   "GET /sites/:domain/install/status": "admin",
   "POST /sites/:domain/secret": "admin",
+  "GET /admin/clients": "admin",
+  "GET /admin/clients/new": "admin",
+  "POST /admin/clients": "admin",
+  "GET /admin/clients/:id": "admin",
+  "POST /admin/clients/:id": "admin",
+  "POST /admin/clients/:id/invite": "admin",
+  "POST /admin/clients/:id/reset": "admin",
+  "POST /admin/clients/:id/two-factor": "admin",
+  "POST /admin/clients/:id/disable": "admin",
+  "POST /admin/clients/:id/enable": "admin",
+  "POST /admin/clients/:id/delete": "admin",
   "GET /admin/audit": "admin",
   "GET /admin/audit.csv": "admin",
   "GET /admin/system": "admin",
@@ -95,6 +106,7 @@ function send(
   const concrete = path
     .replace(":domain", domain)
     .replace(":token", "wrong")
+    .replace("clients/:id", `clients/${people.none.userId}`)
     .replace("lists/:list", "lists/source")
     .replace("export/:file", "export/source.csv")
     .replace("raw/:file", "raw/events.csv");

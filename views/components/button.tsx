@@ -10,6 +10,8 @@ interface ButtonProps {
   name?: string;
   value?: string;
   lang?: string;
+  /** It sends a form that is not filled in yet. */
+  isUnchecked?: boolean;
   /** The accessible name of a button that shows only an icon. */
   label?: string;
 }
@@ -20,6 +22,7 @@ export function Button({
   href,
   type = "submit",
   label,
+  isUnchecked,
   children,
   ...rest
 }: ButtonProps) {
@@ -31,7 +34,7 @@ export function Button({
       </a>
     );
   return (
-    <button type={type} {...look} {...rest}>
+    <button type={type} formNoValidate={isUnchecked} {...look} {...rest}>
       {children}
     </button>
   );

@@ -67,6 +67,7 @@ function sectionsOf({ locale, path, role }: SectionsProps): Section[] {
   const { common } = messagesFor(locale);
   const sections = [
     { href: "/sites", label: common.sites, isAdmins: false },
+    { href: "/admin/clients", label: common.clients, isAdmins: true },
     { href: "/admin/audit", label: common.auditLog, isAdmins: true },
     { href: "/admin/system", label: common.system, isAdmins: true },
   ];

@@ -1,6 +1,7 @@
 import type { Locale } from "#src/lib/locale.ts";
 import { account as accountEn } from "./en/account.ts";
 import { admin as adminEn } from "./en/admin.ts";
+import { clients as clientsEn } from "./en/clients.ts";
 import { common as commonEn } from "./en/common.ts";
 import { dashboard as dashboardEn } from "./en/dashboard.ts";
 import { definitions as definitionsEn } from "./en/definitions.ts";
@@ -11,6 +12,7 @@ import { passwords as passwordsEn } from "./en/passwords.ts";
 import { sites as sitesEn } from "./en/sites.ts";
 import { account as accountFr } from "./fr/account.ts";
 import { admin as adminFr } from "./fr/admin.ts";
+import { clients as clientsFr } from "./fr/clients.ts";
 import { common as commonFr } from "./fr/common.ts";
 import { dashboard as dashboardFr } from "./fr/dashboard.ts";
 import { definitions as definitionsFr } from "./fr/definitions.ts";
@@ -25,6 +27,7 @@ const en = {
   account: accountEn,
   sites: sitesEn,
   admin: adminEn,
+  clients: clientsEn,
   dashboard: dashboardEn,
   emails: emailsEn,
   install: installEn,
@@ -44,6 +47,7 @@ const fr: Messages = {
   account: accountFr,
   sites: sitesFr,
   admin: adminFr,
+  clients: clientsFr,
   dashboard: dashboardFr,
   emails: emailsFr,
   install: installFr,

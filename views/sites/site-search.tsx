@@ -14,10 +14,12 @@ interface SiteSearchProps {
   value?: string;
   /** The field that the key / leads to. */
   isOfPage?: boolean;
+  /** It only filters a part of a form that is about more, and which Enter does not send. */
+  isInForm?: boolean;
 }
 
 /** The field that filters a list of sites as one types; site-list.ts does it. */
-export function SiteSearch({ locale, value, isOfPage }: SiteSearchProps) {
+export function SiteSearch({ locale, value, isOfPage, isInForm }: SiteSearchProps) {
   const { find } = messagesFor(locale).sites;
   return (
     <input
@@ -32,6 +34,7 @@ export function SiteSearch({ locale, value, isOfPage }: SiteSearchProps) {
       spellcheck={false}
       data-key={isOfPage ? "/" : undefined}
       x-on:input="filter"
+      {...(isInForm ? { "x-on:keydown.enter.prevent": "" } : {})}
     />
   );
 }

@@ -2,6 +2,7 @@ export const common = {
   skipToContent: "Skip to the content",
   sections: "Sections",
   sites: "Sites",
+  clients: "Clients",
   auditLog: "Audit log",
   system: "System",
   account: "Your account",
@@ -40,6 +41,10 @@ export const common = {
     not_found: {
       title: "This page does not exist",
       text: "The address may be mistyped, or the page may not be yours to see.",
+    },
+    last_admin: {
+      title: "There has to be an admin",
+      text: "Nobody else can sign in as one. Invite another admin first, and wait until they have chosen a password.",
     },
     stale_form: {
       title: "This form is too old",

@@ -4,6 +4,7 @@ export const common: typeof english = {
   skipToContent: "Aller au contenu",
   sections: "Rubriques",
   sites: "Sites",
+  clients: "Clients",
   auditLog: "Journal",
   system: "Système",
   account: "Votre compte",
@@ -42,6 +43,10 @@ export const common: typeof english = {
     not_found: {
       title: "Cette page n’existe pas",
       text: "L’adresse est peut-être mal saisie, ou la page ne vous est pas accessible.",
+    },
+    last_admin: {
+      title: "Il faut un administrateur",
+      text: "Personne d’autre ne peut se connecter comme tel. Invitez d’abord un autre administrateur, et attendez que cette personne ait choisi son mot de passe.",
     },
     stale_form: {
       title: "Ce formulaire est trop ancien",
