@@ -49,8 +49,14 @@ const own: Policy = {
   "cross-origin-resource-policy": "same-origin",
   "x-content-type-options": "nosniff",
 };
+/** A page whose address is a secret may say less of where its reader comes from. */
+const secretPage: Policy = {
+  ...page,
+  "referrer-policy": expect.stringMatching(/^(same-origin|no-referrer|strict-origin)$/),
+};
 const policies = {
   page,
+  secretPage,
   script: {
     ...open,
     "cache-control": "public, max-age=3600, stale-while-revalidate=86400",
@@ -93,10 +99,11 @@ async function hold(kind: Kind, response: Response, isHttps = false): Promise<vo
   const found = watched.flatMap((name) => (headers.has(name) ? [[name, headers.get(name)]] : []));
   expect(Object.fromEntries(found)).toEqual(policies[kind]);
   const security = headers.get("strict-transport-security");
-  expect(security).toBe(kind === "page" && isHttps ? "max-age=31536000" : null);
+  const isPage = kind === "page" || kind === "secretPage";
+  expect(security).toBe(isPage && isHttps ? "max-age=31536000" : null);
   expect(headers.get("server")).toBeNull();
   expect(headers.get("x-powered-by")).toBeNull();
-  if (kind === "page") return;
+  if (isPage) return;
   expect(headers.get("set-cookie")).toBeNull();
   expect(headers.get("location")).toBeNull();
 }
@@ -111,34 +118,35 @@ function pathOf(door: string): string {
     .replaceAll(/:\w+/g, "1");
 }
 
+const kindOf = (path: string): Kind => (path.includes(":token") ? "secretPage" : "page");
 const doors = pageRoutes.map(({ method, path }) => ({ method, path }));
 const readable = doors.filter(({ method }) => method === "GET");
 
 describe("a page", () => {
   test.each(readable)("GET $path: as a page, as a fragment, and for a stranger", async (door) => {
-    const path = pathOf(door.path);
-    await hold("page", await admin.get(path));
-    await hold("page", await admin.get(path, { "hx-request": "true" }));
-    await hold("page", await stranger(http).get(path));
-    await hold("page", await stranger(http).get(path, { "hx-request": "true" }));
+    const [path, kind] = [pathOf(door.path), kindOf(door.path)];
+    await hold(kind, await admin.get(path));
+    await hold(kind, await admin.get(path, { "hx-request": "true" }));
+    await hold(kind, await stranger(http).get(path));
+    await hold(kind, await stranger(http).get(path, { "hx-request": "true" }));
     const asked = await fetch(https.origin + path, {
       redirect: "manual",
       headers: { host: "stats.example" },
     });
-    await hold("page", asked, true);
+    await hold(kind, asked, true);
   });
 
   test.each(doors.filter(({ method }) => method === "POST"))(
     "POST $path: from elsewhere, without the token, and as nobody",
     async (door) => {
-      const path = pathOf(door.path);
-      await hold("page", await admin.post(path, {}, { "sec-fetch-site": "cross-site" }));
-      await hold("page", await admin.post(path, { _csrf: "wrong" }));
-      await hold("page", await stranger(http).post(path));
+      const [path, kind] = [pathOf(door.path), kindOf(door.path)];
+      await hold(kind, await admin.post(path, {}, { "sec-fetch-site": "cross-site" }));
+      await hold(kind, await admin.post(path, { _csrf: "wrong" }));
+      await hold(kind, await stranger(http).post(path));
       const headers = { host: "stats.example", "sec-fetch-site": "same-origin" };
       const options = { method: "POST", redirect: "manual", headers } as const;
       const body = new URLSearchParams({ email: "a@b.example" });
-      await hold("page", await fetch(https.origin + path, { ...options, body }), true);
+      await hold(kind, await fetch(https.origin + path, { ...options, body }), true);
     },
   );
 
