@@ -1,23 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { objectionsOf } from "#test/support/axe.ts";
-import {
-  type DashboardStage,
-  demoPath,
-  hasDrawn,
-  setDashboardStage,
-} from "#test/support/dashboard-stage.ts";
+import { demoPath, hasDrawn, stageDashboard } from "#test/support/dashboard-stage.ts";
 
-const setUpMaxMs = 90_000;
 const testMaxMs = 30_000;
 
-let stage: DashboardStage;
-
-beforeAll(async () => {
-  stage = await setDashboardStage();
-}, setUpMaxMs);
-
-afterAll(() => stage?.stop(), setUpMaxMs);
+const stage = stageDashboard();
 
 const item = (page: Page, name: string) =>
   page.locator(".bar-more .menu-item:visible", { hasText: name });

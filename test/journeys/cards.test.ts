@@ -1,24 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { objectionsOf } from "#test/support/axe.ts";
-import {
-  type DashboardStage,
-  demoPath,
-  hasDrawn,
-  panel,
-  setDashboardStage,
-  tile,
-} from "#test/support/dashboard-stage.ts";
+import { demoPath, hasDrawn, panel, stageDashboard, tile } from "#test/support/dashboard-stage.ts";
 
-const setUpMaxMs = 90_000;
 const testMaxMs = 30_000;
 
-let stage: DashboardStage;
-
-beforeAll(async () => {
-  stage = await setDashboardStage();
-}, setUpMaxMs);
-afterAll(() => stage?.stop(), setUpMaxMs);
+const stage = stageDashboard();
 
 const without = { javaScriptEnabled: false };
 const numberOf = (text: string | null) => Number(text?.replace(/\D/g, ""));

@@ -1,25 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
-import {
-  type DashboardStage,
-  demoPath,
-  hasDrawn,
-  panel,
-  setDashboardStage,
-} from "#test/support/dashboard-stage.ts";
+import { demoPath, hasDrawn, panel, stageDashboard } from "#test/support/dashboard-stage.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
 
-const setUpMaxMs = 90_000;
 const testMaxMs = 30_000;
 const { definitions } = messagesFor("en");
 
-let stage: DashboardStage;
-
-beforeAll(async () => {
-  stage = await setDashboardStage();
-}, setUpMaxMs);
-
-afterAll(() => stage?.stop(), setUpMaxMs);
+const stage = stageDashboard();
 
 const markOf = (page: Page, term: string) =>
   page.getByRole("button", { name: `Definition: ${term}`, exact: true });

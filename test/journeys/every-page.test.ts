@@ -1,13 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { objectionsOf } from "#test/support/axe.ts";
-import {
-  type DashboardStage,
-  demoPath,
-  hasDrawn,
-  setDashboardStage,
-} from "#test/support/dashboard-stage.ts";
+import { demoPath, hasDrawn, stageDashboard } from "#test/support/dashboard-stage.ts";
 
-const setUpMaxMs = 90_000;
 const testMaxMs = 60_000;
 
 const paths = [
@@ -29,16 +23,13 @@ const looks = [
   { colorScheme: "dark", locale: "en-GB", width: 320 },
 ] as const;
 
-let stage: DashboardStage;
-beforeAll(async () => {
-  stage = await setDashboardStage();
-  await stage.database.work`
+const stage = stageDashboard(
+  ({ database }) => database.work`
     insert into audit_logs (actor_email, action, subject, ip)
     select 'someone.with.a.long.name@agency.example', 'site.update', 'shop.example', '2001:db8::1'
     from generate_series(1, 30)
-  `;
-}, setUpMaxMs);
-afterAll(() => stage?.stop(), setUpMaxMs);
+  `,
+);
 
 describe.each(looks)("$colorScheme, in $locale, $width px wide", ({ width, ...look }) => {
   const options = { ...look, viewport: { width, height: 800 }, isMobile: width < 500 };

@@ -1,28 +1,20 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
+import { afterEach, describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { hashPassword } from "#src/auth/password.ts";
 import {
-  type DashboardStage,
   demoPath,
   hasDrawn,
-  setDashboardStage,
+  queryOf,
+  stageDashboard,
   tile,
 } from "#test/support/dashboard-stage.ts";
 
-const setUpMaxMs = 90_000;
 const testMaxMs = 30_000;
 const email = "anna@agency.example";
 const password = "correct horse battery";
 
-let stage: DashboardStage;
+const stage = stageDashboard();
 
-beforeAll(async () => {
-  stage = await setDashboardStage();
-}, setUpMaxMs);
-
-afterAll(() => stage?.stop(), setUpMaxMs);
-
-const queryOf = (page: Page) => new URL(page.url()).search;
 const figures = (page: Page) => page.locator(".tile-value").allTextContents();
 const failure = (page: Page) => page.locator(".failure p:visible");
 

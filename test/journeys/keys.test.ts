@@ -1,22 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
-import {
-  type DashboardStage,
-  demoPath,
-  hasDrawn,
-  setDashboardStage,
-} from "#test/support/dashboard-stage.ts";
+import { demoPath, hasDrawn, stageDashboard } from "#test/support/dashboard-stage.ts";
 
-const setUpMaxMs = 90_000;
 const testMaxMs = 45_000;
 
-let stage: DashboardStage;
-
-beforeAll(async () => {
-  stage = await setDashboardStage();
-}, setUpMaxMs);
-
-afterAll(() => stage?.stop(), setUpMaxMs);
+const stage = stageDashboard();
 
 const queryIs = (page: Page, query: string) =>
   page.waitForFunction((wanted) => location.search === wanted, query);

@@ -1,24 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
-import {
-  type DashboardStage,
-  demoPath,
-  panel,
-  setDashboardStage,
-} from "#test/support/dashboard-stage.ts";
+import { demoPath, panel, stageDashboard } from "#test/support/dashboard-stage.ts";
 
-const setUpMaxMs = 90_000;
 const testMaxMs = 60_000;
 const pathsPath = `${demoPath}/lists/path`;
 const phone = { viewport: { width: 360, height: 720 }, isMobile: true, hasTouch: true };
 
-let stage: DashboardStage;
-
-beforeAll(async () => {
-  stage = await setDashboardStage();
-}, setUpMaxMs);
-
-afterAll(() => stage?.stop(), setUpMaxMs);
+const stage = stageDashboard();
 
 const allLink = (page: Page, name: string) => panel(page, name).locator(".panel-all");
 const firstCells = (page: Page) => page.locator(".list-table tbody .ranking-name").allInnerTexts();

@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { objectionsOf } from "#test/support/axe.ts";
-import {
-  type DashboardStage,
-  demoPath,
-  panel,
-  setDashboardStage,
-} from "#test/support/dashboard-stage.ts";
+import { demoPath, panel, stageDashboard } from "#test/support/dashboard-stage.ts";
 
 import { messagesFor } from "#views/messages/catalogue.ts";
 
-const setUpMaxMs = 90_000;
 const testMaxMs = 60_000;
 const pathsPath = `${demoPath}/lists/path`;
 const phone = { viewport: { width: 360, height: 720 }, isMobile: true, hasTouch: true };
@@ -19,13 +13,7 @@ const sizes: [string, BrowserContextOptions][] = [
   ["a phone", phone],
 ];
 
-let stage: DashboardStage;
-
-beforeAll(async () => {
-  stage = await setDashboardStage();
-}, setUpMaxMs);
-
-afterAll(() => stage?.stop(), setUpMaxMs);
+const stage = stageDashboard();
 
 const dialogOf = (page: Page) => page.locator("#list-dialog");
 const allLink = (page: Page, name: string) => panel(page, name).locator(".panel-all");

@@ -1,23 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import {
-  type DashboardStage,
-  demoPath,
-  hasDrawn,
-  setDashboardStage,
-} from "#test/support/dashboard-stage.ts";
+import { describe, expect, test } from "bun:test";
+import { demoPath, hasDrawn, stageDashboard } from "#test/support/dashboard-stage.ts";
 
-const setUpMaxMs = 90_000;
 const testMaxMs = 30_000;
 /** A4 without its margins, at 96 dots an inch. */
 const paper = { width: 688, height: 1017 };
 
-let stage: DashboardStage;
-
-beforeAll(async () => {
-  stage = await setDashboardStage();
-}, setUpMaxMs);
-
-afterAll(() => stage?.stop(), setUpMaxMs);
+const stage = stageDashboard();
 
 describe("the report on paper", () => {
   test.each(["light", "dark"] as const)(

@@ -1,24 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
-import {
-  type DashboardStage,
-  demoPath,
-  hasDrawn,
-  panel,
-  setDashboardStage,
-  tile,
-} from "#test/support/dashboard-stage.ts";
+import { demoPath, hasDrawn, panel, stageDashboard, tile } from "#test/support/dashboard-stage.ts";
 
-const setUpMaxMs = 90_000;
 const testMaxMs = 120_000;
 const minuteMs = 60_000;
 
-let stage: DashboardStage;
-
-beforeAll(async () => {
-  stage = await setDashboardStage();
-}, setUpMaxMs);
-afterAll(() => stage?.stop(), setUpMaxMs);
+const stage = stageDashboard();
 
 const lastMinute = (page: Page) => page.locator(".chart-table tbody tr td").nth(-2).textContent();
 const path = `${demoPath}?period=live`;
@@ -92,7 +79,7 @@ describe("realtime", () => {
         async (page) => {
           expect(await page.locator(".chart-table tbody tr").count()).toBe(31);
           expect(await page.locator(".bar").textContent()).toContain("Realtime");
-          await panel(page, "now").locator("a").first().click();
+          await panel(page, "now").locator("tbody a").first().click();
           await page.waitForURL(/filter=exit_path/);
           expect(await page.locator(".pill").textContent()).toContain("Exit page is");
         },

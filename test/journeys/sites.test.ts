@@ -1,25 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
-import {
-  type DashboardStage,
-  demoPath,
-  hasDrawn,
-  setDashboardStage,
-} from "#test/support/dashboard-stage.ts";
+import { demoPath, hasDrawn, stageDashboard } from "#test/support/dashboard-stage.ts";
 import { makeSite } from "#test/support/events.ts";
 
-const setUpMaxMs = 90_000;
 const testMaxMs = 45_000;
 
-let stage: DashboardStage;
-
-beforeAll(async () => {
-  stage = await setDashboardStage();
+const stage = stageDashboard(async ({ database }) => {
   for (const name of ["bakery", "cafe", "dairy", "forge", "garden", "hotel", "inn"])
-    await makeSite(stage.database.work, `${name}.example`);
-}, setUpMaxMs);
-
-afterAll(() => stage?.stop(), setUpMaxMs);
+    await makeSite(database.work, `${name}.example`);
+});
 
 const names = (page: Page) => page.locator(".site-card:visible .site-name").allTextContents();
 const focusedText = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? "");

@@ -1,26 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import type { Locator, Page } from "playwright-core";
 import {
-  type DashboardStage,
   demoPath,
   hasDrawn,
   panel,
-  setDashboardStage,
+  queryOf,
+  stageDashboard,
   tile,
 } from "#test/support/dashboard-stage.ts";
 
-const setUpMaxMs = 90_000;
 const testMaxMs = 45_000;
 
-let stage: DashboardStage;
+const stage = stageDashboard();
 
-beforeAll(async () => {
-  stage = await setDashboardStage();
-}, setUpMaxMs);
-
-afterAll(() => stage?.stop(), setUpMaxMs);
-
-const queryOf = (page: Page) => new URL(page.url()).search;
 const focused = (page: Page) =>
   page.evaluate(() => {
     const { activeElement: element } = document;

@@ -1,4 +1,4 @@
-import { expect } from "bun:test";
+import { afterAll, beforeAll, expect } from "bun:test";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { fillDemo } from "#src/cli/demo/fill.ts";
 import { type Projector, startProjector } from "#src/stats/project/projector.ts";
@@ -9,6 +9,7 @@ import { eventIn, storeEvents } from "./events.ts";
 
 export const demoPath = "/sites/demo.example";
 const demoDays = 65;
+const setUpMaxMs = 90_000;
 
 /** Dashboards with figures, a browser, and the means to be somebody who visits the site. */
 export interface DashboardStage {
@@ -27,6 +28,20 @@ export interface DashboardStage {
   /** Stores a pageview of somebody who is on a site now. */
   storeVisit(siteId: number, visitor: number): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** Sets the stage before the tests of a file, and what they add to it, and takes it away after them. */
+export function stageDashboard(
+  add: (stage: DashboardStage) => Promise<unknown> = async () => {},
+): DashboardStage {
+  const stage = {} as DashboardStage;
+  beforeAll(async () => {
+    Object.assign(stage, await setDashboardStage());
+    await add(stage);
+  }, setUpMaxMs);
+  // It is empty when setting it has failed.
+  afterAll(() => stage.stop?.(), setUpMaxMs);
+  return stage;
 }
 
 export async function setDashboardStage(): Promise<DashboardStage> {
@@ -99,5 +114,6 @@ function watchComplaints(context: BrowserContext, origin: string): string[] {
 // A flat line has no height, which counts as not visible.
 export const hasDrawn = (page: Page) =>
   page.waitForSelector("figure-chart[data-live] .apexcharts-line", { state: "attached" });
+export const queryOf = (page: Page) => new URL(page.url()).search;
 export const tile = (page: Page, name: string) => page.locator(".tile", { hasText: name });
 export const panel = (page: Page, name: string) => page.locator(`#panel-${name}`);
