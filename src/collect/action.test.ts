@@ -2,7 +2,12 @@ import { describe, expect, test } from "bun:test";
 import { classifyAction, readPath } from "./action.ts";
 import type { Message } from "./payload.ts";
 
-const site = { domain: "shop.example", hostnames: ["cdn.shop.example"], countTestTraffic: false };
+const site = {
+  domain: "shop.example",
+  hostnames: ["cdn.shop.example"],
+  includeSubdomains: false,
+  countTestTraffic: false,
+};
 
 function classify(fields: Partial<Message>) {
   const message = { v: 1, t: "c", i: 0, k: 1, a: 0, u: "", q: "", r: "", e: 0, y: 0 } as const;

@@ -1,7 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import { isOwnHost } from "./hosts.ts";
 
-const site = { domain: "shop.example", hostnames: ["shop.other.example"], countTestTraffic: false };
+const site = {
+  domain: "shop.example",
+  hostnames: ["shop.other.example"],
+  includeSubdomains: false,
+  countTestTraffic: false,
+};
 
 describe("isOwnHost", () => {
   test.each([
@@ -18,6 +23,24 @@ describe("isOwnHost", () => {
     ["", false],
   ])("%p: %p", (host, expected) => {
     expect(isOwnHost(site, host)).toBe(expected);
+  });
+
+  test.each([
+    ["shop.example", true],
+    ["blog.shop.example", true],
+    ["a.b.shop.example", true],
+    ["www.blog.shop.example.", true],
+    ["evil-shop.example", false],
+    ["shop.example.evil", false],
+    ["blog.shop.example.evil", false],
+    ["shopxexample", false],
+    ["example", false],
+    ["blog.shop.other.example", false],
+    ["", false],
+  ])("with subdomains, %p: %p", (host, expected) => {
+    expect(isOwnHost({ ...site, includeSubdomains: true }, host)).toBe(expected);
+    const registered = { ...site, domain: "www.shop.example", includeSubdomains: true };
+    expect(isOwnHost(registered, host)).toBe(expected);
   });
 
   test("takes the bare domain of a site that is registered with www", () => {

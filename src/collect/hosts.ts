@@ -2,11 +2,14 @@
 interface SiteHosts {
   domain: string;
   hostnames: readonly string[];
+  includeSubdomains: boolean;
   countTestTraffic: boolean;
 }
 
 /**
- * Whether a host is one of the site's: its domain with or without `www.`, or one that it lists.
+ * Whether a host is one of the site's: its domain with or without `www.`, one that it lists, or
+ * one below its domain if it wants those: `blog.shop.example`, but neither `evil-shop.example` nor
+ * `shop.example.evil`.
  * Whoever wants test traffic counted also has it from machines without a public name.
  * Shape: `host` is the parsed hostname, without port; a file has the empty one.
  */
@@ -15,6 +18,7 @@ export function isOwnHost(site: SiteHosts, host: string): boolean {
   return (
     withoutWww(bare) === withoutWww(site.domain) ||
     site.hostnames.includes(bare) ||
+    (site.includeSubdomains && bare.endsWith(`.${withoutWww(site.domain)}`)) ||
     (site.countTestTraffic && isLocal(bare))
   );
 }

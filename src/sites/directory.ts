@@ -13,6 +13,7 @@ export interface CollectSite extends TrackerSettings {
   key: string;
   domain: string;
   hostnames: readonly string[];
+  includeSubdomains: boolean;
   timeZone: string;
   excludedIps: readonly IpRange[];
   excludedPaths: readonly string[];
@@ -104,6 +105,7 @@ function createLoader({ orm }: Pick<Database, "orm">): (key: string) => Promise<
         key: sites.key,
         domain: sites.domain,
         hostnames: sites.hostnames,
+        includeSubdomains: sites.includeSubdomains,
         timeZone: sites.timeZone,
         hashMode: sites.hashMode,
         respectDnt: sites.respectDnt,
