@@ -22,7 +22,10 @@ async function textOf(response: Response): Promise<string> {
   return (await response.text()).replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
 }
 
-const site = { name: "", domain: "https://www.Shop.example/menu", timeZone: "Europe/Paris" };
+const site = {
+  ...{ name: "", domain: "https://www.Shop.example/menu" },
+  ...{ timeZone: "Europe/Paris", locale: "fr" },
+};
 
 describe("POST /sites", () => {
   test("creates a site from what a person types, and leads to its snippet", async () => {
@@ -63,6 +66,10 @@ describe("POST /sites", () => {
     [{ domain: "shop.example" }, "Ce domaine est déjà celui d’un autre site."],
     [{ domain: "c.example", hostnames: "a b" }, "L’un de ces noms n’est pas un nom d’hôte."],
     [{ domain: "c.example", timeZone: "Mars/Base" }, "Choisissez un fuseau horaire"],
+    [{ domain: "c.example", locale: "tlh" }, "Choisissez une langue"],
+    [{ domain: "c.example", retentionMonths: "0" }, "Indiquez un nombre entier de mois"],
+    [{ domain: "c.example", retentionMonths: "1201" }, "Indiquez un nombre entier de mois"],
+    [{ domain: "c.example", retentionMonths: "1.5" }, "Indiquez un nombre entier de mois"],
   ])("says what is wrong with %p, and keeps what was typed", async (fields, says) => {
     const response = await admin.post("/sites", { ...site, name: "Typed", ...fields });
     expect(response.status).toBe(422);

@@ -12,9 +12,13 @@ import {
 import { saveClient, showClient } from "./client-edit.tsx";
 import { createNewClient, showNewClient } from "./client-new.tsx";
 import { showClients } from "./clients.tsx";
+import { askToDelete, confirmDelete } from "./site-delete.tsx";
 import { showInstall, showInstallStatus } from "./site-install.tsx";
+import { archive, restore } from "./site-life.ts";
 import { createNewSite, showNewSite } from "./site-new.tsx";
+import { showRebuild, startRebuild } from "./site-rebuild.tsx";
 import { makeSecret, showSettings, updateSettings } from "./site-settings.tsx";
+import { showAdmin, showAdminSites, showDeletion } from "./site-table.tsx";
 import { showSites } from "./sites.tsx";
 import { showSystem } from "./system.tsx";
 
@@ -23,11 +27,21 @@ export const adminRoutes: readonly Route[] = [
   signedInRoute("GET", "/sites", showSites),
   adminRoute("GET", "/sites/new", showNewSite),
   adminRoute("POST", "/sites", createNewSite),
-  adminRoute("GET", "/sites/:domain/settings", showSettings),
-  adminRoute("POST", "/sites/:domain/settings", updateSettings),
-  adminRoute("GET", "/sites/:domain/install", showInstall),
-  adminRoute("GET", "/sites/:domain/install/status", showInstallStatus),
+  // These look the site up among those whose settings the person may change.
+  signedInRoute("GET", "/sites/:domain/settings", showSettings),
+  signedInRoute("POST", "/sites/:domain/settings", updateSettings),
+  signedInRoute("GET", "/sites/:domain/install", showInstall),
+  signedInRoute("GET", "/sites/:domain/install/status", showInstallStatus),
+  signedInRoute("POST", "/sites/:domain/rebuild", startRebuild),
+  signedInRoute("GET", "/sites/:domain/rebuild", showRebuild),
   adminRoute("POST", "/sites/:domain/secret", makeSecret),
+  adminRoute("POST", "/sites/:domain/archive", archive),
+  adminRoute("POST", "/sites/:domain/restore", restore),
+  adminRoute("GET", "/sites/:domain/delete", askToDelete),
+  adminRoute("POST", "/sites/:domain/delete", confirmDelete),
+  adminRoute("GET", "/admin", showAdmin),
+  adminRoute("GET", "/admin/sites", showAdminSites),
+  adminRoute("GET", "/admin/sites/:siteId/deletion", showDeletion),
   adminRoute("GET", "/admin/clients", showClients),
   adminRoute("GET", "/admin/clients/new", showNewClient),
   adminRoute("POST", "/admin/clients", createNewClient),

@@ -1,14 +1,15 @@
 import type { Form } from "#src/lib/form.ts";
+import { parseLocale } from "#src/lib/locale.ts";
 import { isTimeZone } from "#src/lib/time.ts";
-import { usualTrackerSettings } from "#src/lib/tracker-variant.ts";
 import { exclusionsMax, parseExcludedIps, parseExcludedPaths } from "#src/sites/exclusions.ts";
 import { isLocalHost, parseDomain, parseHostnames } from "#src/sites/hostnames.ts";
-import type { Site, SiteFields } from "#src/sites/site.ts";
+import { newSiteFields, type Site, type SiteFields } from "#src/sites/site.ts";
 import type { SiteFormFaults, SiteFormValues } from "#views/sites/site-form.tsx";
 
 const nameMax = 100;
 const hostnamesMax = 50;
 const listTextMax = 10_000;
+const retentionMonthsMax = 1_200;
 
 /** The zones that a site can have, as the form lists them. */
 export const timeZones: readonly string[] = [
@@ -23,13 +24,18 @@ interface ParsedSiteForm {
   faults: SiteFormFaults;
 }
 
+/** What of a site its form leaves as it is, whatever was sent; see `keptOf`. */
+export type Kept = Partial<Pick<SiteFormValues, "domain" | "retentionMonths">>;
+
 /** Reads what a person has typed of a site. */
-export function parseSiteForm(form: Form): ParsedSiteForm {
+export function parseSiteForm(form: Form, kept: Kept = {}): ParsedSiteForm {
   const values: SiteFormValues = {
     name: form.text("name", nameMax),
     domain: form.text("domain", 2_000),
     hostnames: form.text("hostnames", listTextMax),
+    includeSubdomains: form.checked("includeSubdomains"),
     timeZone: form.text("timeZone"),
+    locale: form.text("locale"),
     hashMode: form.checked("hashMode"),
     respectDnt: form.checked("respectDnt"),
     countTestTraffic: form.checked("countTestTraffic"),
@@ -37,24 +43,31 @@ export function parseSiteForm(form: Form): ParsedSiteForm {
     countForms: form.checked("countForms"),
     excludedIps: form.text("excludedIps", listTextMax),
     excludedPaths: form.text("excludedPaths", listTextMax),
+    retentionMonths: form.text("retentionMonths", 20),
+    ...kept,
   };
   const domain = parseDomain(values.domain);
   const hostnames = atMost(hostnamesMax, parseHostnames(values.hostnames));
   const excludedIps = atMost(exclusionsMax, parseExcludedIps(values.excludedIps));
   const excludedPaths = atMost(exclusionsMax, parseExcludedPaths(values.excludedPaths));
+  const locale = parseLocale(values.locale);
+  const retentionMonths = parseMonths(values.retentionMonths);
   const faults: SiteFormFaults = {
     ...(domain ? {} : { domain: "domain_invalid" }),
     ...(hostnames ? {} : { hostnames: "hostnames_invalid" }),
     ...(excludedIps ? {} : { excludedIps: "ips_invalid" }),
     ...(excludedPaths ? {} : { excludedPaths: "paths_invalid" }),
     ...(isTimeZone(values.timeZone) ? {} : { timeZone: "zone_invalid" }),
+    ...(locale ? {} : { locale: "locale_invalid" }),
+    ...(retentionMonths === undefined ? { retentionMonths: "months_invalid" } : {}),
   };
-  if (!domain || !hostnames || !excludedIps || !excludedPaths || faults.timeZone)
+  if (!domain || !hostnames || !excludedIps || !excludedPaths || !locale || faults.timeZone)
     return { values, fields: null, faults };
+  if (retentionMonths === undefined) return { values, fields: null, faults };
   // Who names nothing calls the site by its domain, as most people do.
   const name = values.name || domain;
   const lists = { hostnames, excludedIps, excludedPaths };
-  return { values, fields: { ...values, ...lists, name, domain }, faults };
+  return { values, fields: { ...values, ...lists, name, domain, locale, retentionMonths }, faults };
 }
 
 /** A list, unless it is none or too long. */
@@ -62,34 +75,46 @@ function atMost(max: number, list: string[] | null): string[] | null {
   return list && list.length <= max ? list : null;
 }
 
+/** A number of months; null of an empty field, undefined of anything else. */
+function parseMonths(text: string): number | null | undefined {
+  if (text === "") return null;
+  const months = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  return months >= 1 && months <= retentionMonthsMax ? months : undefined;
+}
+
 /** What the form of a new site shows at first. */
-export const newSiteValues: SiteFormValues = {
-  name: "",
-  domain: "",
-  hostnames: "",
-  timeZone: "UTC",
-  ...usualTrackerSettings,
-  excludedIps: "",
-  excludedPaths: "",
-};
+export function newSiteValues(locale: Site["locale"]): SiteFormValues {
+  return siteValues({ ...newSiteFields({ domain: "", name: "", timeZone: "UTC" }), locale });
+}
 
 /** What the form shows of a site that there is. */
-export function siteValues(site: Site): SiteFormValues {
+export function siteValues(site: SiteFields): SiteFormValues {
   return {
-    ...pickFields(site),
+    name: site.name,
+    domain: site.domain,
     hostnames: site.hostnames.join(", "),
+    includeSubdomains: site.includeSubdomains,
+    timeZone: site.timeZone,
+    locale: site.locale,
+    hashMode: site.hashMode,
+    respectDnt: site.respectDnt,
+    countTestTraffic: site.countTestTraffic,
+    countLinks: site.countLinks,
+    countForms: site.countForms,
     excludedIps: site.excludedIps.join(", "),
     excludedPaths: site.excludedPaths.join(", "),
+    retentionMonths: site.retentionMonths === null ? "" : String(site.retentionMonths),
   };
+}
+
+/** What a client who may change a site's settings may not: where it is, and what is kept of it. */
+export function keptOf(site: Site, role: "admin" | "client"): Kept {
+  if (role === "admin") return {};
+  const { domain, retentionMonths } = siteValues(site);
+  return { domain, retentionMonths };
 }
 
 /** A site on this machine or a private network has no visits but those of its maker. */
 export function withLocalDefaults(fields: SiteFields): SiteFields {
   return isLocalHost(fields.domain) ? { ...fields, countTestTraffic: true } : fields;
-}
-
-function pickFields({ name, domain, timeZone, hashMode, respectDnt, ...site }: Site) {
-  const { countTestTraffic, countLinks, countForms } = site;
-  const tracker = { hashMode, respectDnt, countTestTraffic, countLinks, countForms };
-  return { name, domain, timeZone, ...tracker };
 }

@@ -4,7 +4,7 @@ import { readSiteRefusals } from "#src/collect/site-refusals.ts";
 import { htmlResponse } from "#src/lib/respond.ts";
 import type { Site } from "#src/sites/site.ts";
 import { pixelOf, snippetOf } from "#src/sites/snippet.ts";
-import { findSite } from "#src/sites/store.ts";
+import { findEditableSite } from "#src/sites/store.ts";
 import { hasEvents } from "#src/stats/live.ts";
 import { InstallPage } from "#views/sites/install-page.tsx";
 import { InstallStatus, type InstallStatusProps } from "#views/sites/install-status.tsx";
@@ -60,7 +60,7 @@ async function readStatus(context: SignedInContext): Promise<{ site: Site; statu
   const { principal, params, deps, url } = context;
   const { orm, reports } = deps.database;
   const now = deps.now();
-  const site = await findSite(orm, principal, params.domain);
+  const site = await findEditableSite(orm, principal, params.domain);
   const hasArrived = await hasEvents(reports, site.id);
   const refusals = hasArrived ? [] : await readSiteRefusals(reports, site, now);
   const since = parseSince(url.searchParams.get("since"), now);

@@ -9,18 +9,17 @@ import { newSiteValues, parseSiteForm, timeZones, withLocalDefaults } from "./si
 
 /** `GET /sites/new`: the empty form. */
 export function showNewSite(context: SignedInContext): Response {
-  return newSitePage(context, newSiteValues, {});
+  return newSitePage(context, newSiteValues(context.locale), {});
 }
 
 /** `POST /sites`: creates the site and goes on to its snippet. */
 export async function createNewSite(context: SignedInContext): Promise<Response> {
-  const { form, principal, deps } = context;
+  const { form, deps } = context;
   const { values, fields, faults } = parseSiteForm(form);
   if (!fields) return newSitePage(context, values, faults, 422);
   const site = await createSite(deps.database.orm, {
     actor: actorOf(context),
     fields: withLocalDefaults(fields),
-    locale: principal.locale,
     now: deps.now(),
   });
   if (!site) return newSitePage(context, values, { domain: "domain_taken" }, 422);
@@ -33,6 +32,7 @@ function newSitePage(
   faults: SiteFormFaults,
   status = 200,
 ): Response {
-  const form = { values, faults, timeZones };
+  const instanceMonths = context.deps.config.retentionMonths;
+  const form = { values, faults, timeZones, instanceMonths, isAdmin: true };
   return htmlResponse(<NewSitePage shell={shellOf(context)} {...form} />, status);
 }

@@ -4,31 +4,37 @@ import { shellOf } from "#src/auth/shell.ts";
 import { htmlResponse, redirectTo } from "#src/lib/respond.ts";
 import { renewSecret } from "#src/sites/secret.ts";
 import type { Site } from "#src/sites/site.ts";
-import { findSite, updateSite } from "#src/sites/store.ts";
+import { findEditableSite, findSite, updateSite } from "#src/sites/store.ts";
+import { hasEvents } from "#src/stats/live.ts";
 import { SettingsPage } from "#views/sites/settings-page.tsx";
 import type { SiteFormFaults, SiteFormValues } from "#views/sites/site-form.tsx";
-import { parseSiteForm, siteValues, timeZones } from "./site-form.ts";
+import { keptOf, parseSiteForm, siteValues, timeZones } from "./site-form.ts";
 import { originFor, pixelFor, snippetFor } from "./site-install.tsx";
+import { readRebuild } from "./site-rebuild.tsx";
 
 /** `GET /sites/{domain}/settings`. */
 export async function showSettings(context: SignedInContext): Promise<Response> {
   const { principal, params, deps } = context;
-  const site = await findSite(deps.database.orm, principal, params.domain);
-  return settingsPage(context, site, { values: siteValues(site), faults: {} });
+  const site = await findEditableSite(deps.database.orm, principal, params.domain);
+  return await settingsPage(context, site, { values: siteValues(site), faults: {} });
 }
 
-/** `POST /sites/{domain}/settings`: stores them and shows them again, under a new domain maybe. */
+/**
+ * `POST /sites/{domain}/settings`: stores them and shows them again, under a new domain maybe. What
+ * only an admin sets stays as it is when a client sends the form.
+ */
 export async function updateSettings(context: SignedInContext): Promise<Response> {
   const { principal, params, form, deps } = context;
   const { orm } = deps.database;
-  const site = await findSite(orm, principal, params.domain);
-  const { values, fields, faults } = parseSiteForm(form);
-  if (!fields) return settingsPage(context, site, { values, faults }, 422);
+  const site = await findEditableSite(orm, principal, params.domain);
+  const { values, fields, faults } = parseSiteForm(form, keptOf(site, principal.role));
+  if (!fields) return await settingsPage(context, site, { values, faults }, 422);
   const actor = actorOf(context);
   const updated = await updateSite(orm, { actor, site, fields, now: deps.now() });
   if (!updated)
-    return settingsPage(context, site, { values, faults: { domain: "domain_taken" } }, 422);
-  return redirectTo(`/sites/${encodeURIComponent(updated.domain)}/settings?saved`);
+    return await settingsPage(context, site, { values, faults: { domain: "domain_taken" } }, 422);
+  const said = updated.timeZone === site.timeZone ? "saved" : "saved=zone";
+  return redirectTo(`/sites/${encodeURIComponent(updated.domain)}/settings?${said}`);
 }
 
 /**
@@ -40,7 +46,7 @@ export async function makeSecret(context: SignedInContext): Promise<Response> {
   const { orm } = deps.database;
   const site = await findSite(orm, principal, params.domain);
   const secret = await renewSecret(orm, { actor: actorOf(context), site, now: deps.now() });
-  return settingsPage(context, site, { values: siteValues(site), faults: {}, secret });
+  return await settingsPage(context, site, { values: siteValues(site), faults: {}, secret });
 }
 
 interface SettingsForm {
@@ -49,21 +55,29 @@ interface SettingsForm {
   secret?: string;
 }
 
-function settingsPage(
+async function settingsPage(
   context: SignedInContext,
   site: Site,
   form: SettingsForm,
   status = 200,
-): Response {
+): Promise<Response> {
+  const { url, deps, principal } = context;
+  const saved = url.searchParams.get("saved");
+  const hasPast = saved === "zone" && (await hasEvents(deps.database.reports, site.id));
   const props = {
     ...form,
     timeZones,
     domain: site.domain,
+    name: site.name,
+    isArchived: site.archivedAt !== null,
+    isAdmin: principal.role === "admin",
+    instanceMonths: deps.config.retentionMonths,
     snippet: snippetFor(context, site),
     pixel: pixelFor(context, site),
     reportUrl: `${originFor(context)}/api/event`,
     hasSecret: site.secretHash !== null,
-    isSaved: context.url.searchParams.has("saved"),
+    isSaved: saved !== null,
+    rebuild: { task: hasPast ? null : await readRebuild(context, site), isOffered: hasPast },
   };
   return htmlResponse(<SettingsPage shell={shellOf(context)} {...props} />, status);
 }

@@ -37,6 +37,8 @@ export interface Deps {
   log: Log;
   /** What the collector says of itself. */
   readCollector: () => CollectStats;
+  /** Has long work on sites begun at once; called after the commit of a task. */
+  wakeTasks: () => void;
   mail: Post;
 }
 

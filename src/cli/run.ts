@@ -9,11 +9,21 @@ import { helpText } from "./help.ts";
 import { migrate } from "./migrate.ts";
 import { rebuild } from "./rebuild.ts";
 import { serve } from "./serve.ts";
+import { site } from "./site.ts";
 import { user } from "./user.ts";
 import { version } from "./version.ts";
 
 /** The subcommands, in the order in which `--help` lists them. */
-const commands: readonly Command[] = [serve, demo, user, rebuild, migrate, healthcheck, version];
+const commands: readonly Command[] = [
+  serve,
+  demo,
+  site,
+  user,
+  rebuild,
+  migrate,
+  healthcheck,
+  version,
+];
 
 const configOptions = {
   port: { type: "string" },

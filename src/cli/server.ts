@@ -3,6 +3,7 @@ import { createCollector } from "#src/collect/collector.ts";
 import { createApp } from "#src/http/app.ts";
 import { portError } from "#src/http/port.ts";
 import { catchUp, cronJobs } from "#src/jobs/cron.ts";
+import { startSiteTasks } from "#src/jobs/site-tasks.ts";
 import { openPost } from "#src/mail/post.ts";
 import { startProjector } from "#src/stats/project/projector.ts";
 
@@ -21,14 +22,19 @@ const finishMaxMs = 5_000;
  * Errors: `StartupError` when the port cannot be had.
  */
 export async function startServer(
-  input: Omit<Deps, "now" | "readCollector" | "mail">,
+  input: Omit<Deps, "now" | "readCollector" | "mail" | "wakeTasks">,
 ): Promise<RunningServer> {
   const { config, database, log } = input;
   const now = () => new Date();
   const projector = startProjector({ database, log: (line) => log("warn", line) });
   const collector = createCollector({ config, database, now, log, onCommit: projector.wake });
   const mail = openPost({ config, database, now, log });
-  const deps: Deps = { ...input, now, readCollector: collector.stats, mail };
+  const tasks = startSiteTasks({ config, database, now, log });
+  const deps: Deps = {
+    ...{ ...input, now, mail },
+    readCollector: collector.stats,
+    wakeTasks: tasks.wake,
+  };
   const clock = cronJobs(deps);
   const app = (await createApp(deps, collector)).use(clock.app);
   const { host: hostname, port } = config;
@@ -48,7 +54,7 @@ export async function startServer(
       clock.stop();
       // An event stream never ends by itself, so the patience with what is in flight is limited.
       const requests = Promise.race([app.server?.stop(false), Bun.sleep(finishMaxMs)]);
-      await Promise.all([requests, mail.stop()]);
+      await Promise.all([requests, mail.stop(), tasks.stop()]);
       await app.server?.stop(true);
       await collector.flush();
       await projector.stop();

@@ -15,27 +15,47 @@ export async function destroyOldSalts(
   sql: Sql,
   { now, isOurs }: { now: Date; isOurs: boolean },
 ): Promise<void> {
+  await destroySalts(sql, { isOurs, isOver: (of) => isOver(of, now) });
+}
+
+/** Destroys the salts of a site that is deleted, as those whose time is over. Errors: as theirs. */
+export async function destroySaltsOf(
+  sql: Sql,
+  { siteId, isOurs }: { siteId: number; isOurs: boolean },
+): Promise<void> {
+  await destroySalts(sql, { isOurs, isOver: (of) => of`site_id = ${siteId}` });
+}
+
+type Fragment = ReturnType<typeof isOver>;
+
+interface Ending {
+  isOurs: boolean;
+  /** The condition under which a salt goes. */
+  isOver: (of: Sql | Transaction) => Fragment;
+}
+
+async function destroySalts(sql: Sql, { isOurs, isOver }: Ending): Promise<void> {
   const old = await sql`
     select
     from salts
-    where ${isOver(sql, now)}
+    where ${isOver(sql)}
     limit 1
   `;
   if (old.length === 0) return;
-  await inTransaction(sql, (tx) => rewriteTable(tx, now));
+  await inTransaction(sql, (tx) => rewriteTable(tx, isOver));
   if (!isOurs) return;
   await sql`select pg_switch_wal()`;
   await sql`checkpoint`;
 }
 
-async function rewriteTable(tx: Transaction, now: Date): Promise<void> {
+async function rewriteTable(tx: Transaction, isOver: Ending["isOver"]): Promise<void> {
   // Whoever asks for a salt waits behind this lock, but not for long.
   await tx`set local lock_timeout = '500ms'`;
   await tx`lock table salts in access exclusive mode`;
   const kept = await tx<{ site: number; day: string; salt: string; at: string }[]>`
     select site_id as site, day::text, encode(salt, 'hex') as salt, created_at::text as at
     from salts
-    where not (${isOver(tx, now)})
+    where not (${isOver(tx)})
   `;
   await tx`truncate salts`;
   await tx`

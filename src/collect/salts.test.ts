@@ -168,8 +168,9 @@ describe("destroyOldSalts", () => {
   });
 
   test("goes by age where there is no site any more", async () => {
-    const gone = { id: 999_999, timeZone: "UTC" };
+    const gone = await newSite("UTC");
     await newServer().find(gone, "2026-11-23", new Date("2026-11-23T10:00:00Z"));
+    await database.work`delete from sites where id = ${gone.id}`;
     await destroy("2026-11-25T08:59:00Z");
     expect(await readSalts(gone.id)).toHaveLength(1);
     await destroy("2026-11-25T09:00:00Z");

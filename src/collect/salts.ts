@@ -7,8 +7,8 @@ import { addDays, type Day, dayStart } from "#src/lib/time.ts";
 /** The salts of the visitor key: one a site and local day, the same on every server. */
 export interface Salts {
   /**
-   * The salt of a site's day, made if it is missing; null when its time is over. At once when it
-   * is known.
+   * The salt of a site's day, made if it is missing; null when its time is over, and for a site that
+   * is deleted. At once when it is known.
    * Errors: whatever the database says, or `DeadlineError`.
    */
   find(site: SaltSite, day: Day, now: Date): Uint8Array | null | Promise<Uint8Array | null>;
@@ -52,6 +52,7 @@ export function createSalts(sql: Sql): Salts {
     const endsAtMs = dayStart(site.timeZone, day).getTime() + lifeMs;
     if (endsAtMs <= now.getTime()) return null;
     const salt = await withDeadline(loadSalt(sql, site.id, day, now), patienceMs);
+    if (!salt) return null;
     const nextFromMs = dayStart(site.timeZone, addDays(day, 1)).getTime() - saltAheadHours * hourMs;
     known.set(key, { salt, endsAtMs, nextFromMs });
     // An idle server forgets it as well.
@@ -96,12 +97,15 @@ function forget(known: Lru<string, Known>, key: string, salt: Uint8Array): void 
 
 /**
  * Makes the salt unless another server was faster, and reads it. The second statement sees what
- * the other one has written, which the first would not.
+ * the other one has written, which the first would not. A site that is deleted has none.
  */
-async function loadSalt(sql: Sql, siteId: number, day: Day, now: Date): Promise<Uint8Array> {
+async function loadSalt(sql: Sql, siteId: number, day: Day, now: Date): Promise<Uint8Array | null> {
   await sql`
     insert into salts (site_id, day, salt, created_at)
-    values (${siteId}, ${day}, ${randomBytes(saltBytes)}, ${now})
+    select id, ${day}::date, ${randomBytes(saltBytes)}::bytea, ${now}::timestamptz
+    from sites
+    where id = ${siteId} and deleted_at is null
+    for key share
     on conflict do nothing
   `;
   const [row] = await sql<{ salt: Uint8Array }[]>`
@@ -109,6 +113,5 @@ async function loadSalt(sql: Sql, siteId: number, day: Day, now: Date): Promise<
     from salts
     where site_id = ${siteId} and day = ${day}
   `;
-  if (!row) throw new Error("a salt was destroyed while it was made");
-  return Uint8Array.from(row.salt);
+  return row ? Uint8Array.from(row.salt) : null;
 }

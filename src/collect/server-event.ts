@@ -82,14 +82,18 @@ export async function findFirstTold(
   const rows = await withDeadline(
     sql<{ at: string }[]>`
       insert into idempotency_keys as known (site_id, key_hash, first_at)
-      values (${siteId}, ${id}, ${now})
+      select id, ${id}::bigint, ${now}::timestamptz
+      from sites
+      where id = ${siteId} and deleted_at is null
+      for key share
       on conflict (site_id, key_hash) do update
       set first_at = least(known.first_at, excluded.first_at)
       returning extract(epoch from first_at) * 1000 as at
     `,
     patienceMs,
   );
-  return { id, at: new Date(Number(rows[0]?.at)) };
+  // A site that was deleted a moment ago remembers nothing, and the event is refused.
+  return { id, at: rows[0] ? new Date(Number(rows[0].at)) : now };
 }
 
 /** Forgets keys after three days, when an event of that age is refused as too old anyway. */

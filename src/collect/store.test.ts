@@ -6,12 +6,19 @@ import { blankRow, type EventRow } from "./event-row.ts";
 import { storeRows } from "./store.ts";
 
 let database: TestDatabase;
+/** How many sites these tests need in all; their ids are 1 and so on. */
+const sitesMax = 500;
 let lastSite = 0;
 const startMs = Date.parse("2026-11-23T10:00:00Z");
 
 beforeAll(async () => {
   database = await createTestDatabase();
   await ensurePartitions(database.work, new Date(startMs));
+  await database.work`
+    insert into sites (key, domain, name, time_zone)
+    select 'site' || number, number || '.example', 'A shop', 'UTC'
+    from generate_series(1, ${sitesMax}) number
+  `;
 });
 afterAll(() => database.drop());
 

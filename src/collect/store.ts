@@ -63,7 +63,13 @@ const arrays = columns.map((column, at) => `$${at + 1}::${types[column]}[]`);
 // is made once, of nothing but the names above. Where all rows have the same value the array holds
 // it once: `unnest` fills up with nulls, for which the first element stands.
 const statement = `
-  with given as (
+  with counted as materialized (
+    select id
+    from sites
+    where id = any (${arrays[columns.indexOf("site_id")]}) and deleted_at is null
+    for key share
+  ),
+  given as (
     select ${columns.map((name, at) => filledUp(name, arrays[at])).join(", ")}
     from unnest(${arrays.join(", ")}) as given (${columns.join(", ")})
   ),
@@ -71,6 +77,7 @@ const statement = `
     insert into events as stored (${columns.join(", ")})
     select ${columns.map((name) => (isInstant(name) ? `to_timestamp(${name})` : name)).join(", ")}
     from given
+    where site_id in (select id from counted)
     -- Two servers that store rows of the same views take their locks in the same order.
     order by site_id, day, visitor, id
     on conflict (site_id, day, visitor, id) do update
@@ -102,6 +109,9 @@ const statement = `
  * longest engagement and the newest scroll depth; an event that is there already stays as it is.
  * So any order and any number of repetitions end in the same rows, and what changes nothing wakes
  * nobody.
+ *
+ * Of a site that is deleted nothing is stored, however long its events have waited in a spool. The
+ * statement holds the rows of its sites, for which their deletion waits: see sites/life-store.ts.
  */
 export async function storeRows(sql: Sql, rows: readonly EventRow[]): Promise<void> {
   const merged = mergeByKey(rows);

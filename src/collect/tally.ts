@@ -73,6 +73,12 @@ export function createTally(sql: Sql, log: Log): Tally {
 
 async function writeCounts(sql: Sql, counts: readonly Count[]): Promise<void> {
   await sql`
+    with counted as materialized (
+      select id
+      from sites
+      where id = any (${counts.map(({ siteId }) => siteId)}::integer[]) and deleted_at is null
+      for key share
+    )
     insert into refusals as known (site_id, day, reason, messages)
     select *
     from unnest(
@@ -80,7 +86,8 @@ async function writeCounts(sql: Sql, counts: readonly Count[]): Promise<void> {
       ${counts.map(({ day }) => day)}::date[],
       ${counts.map(({ reason }) => reason)}::text[],
       ${counts.map(({ messages }) => messages)}::bigint[]
-    ) as counted (site_id, day, reason, messages)
+    ) as refused (site_id, day, reason, messages)
+    where site_id = ${noSite.id} or site_id in (select id from counted)
     -- Two servers take their locks in the same order.
     order by 1, 2, 3
     on conflict (site_id, day, reason) do update

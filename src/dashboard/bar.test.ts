@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { barOf } from "./bar.ts";
 import { parseView } from "./view.ts";
 
-const site = { name: "Shop", domain: "shop.example" };
+const site = { name: "Shop", domain: "shop.example", archivedAt: null };
 const stats = { id: 7, timeZone: "Europe/Paris", firstDay: "2026-02-03" };
 const now = new Date("2026-11-23T13:37:25Z");
 
@@ -10,7 +10,7 @@ const barAt = (text: string) =>
   barOf({
     site,
     sites: [site],
-    isAdmin: false,
+    canEdit: false,
     hasFigures: true,
     online: 0,
     view: parseView(new URLSearchParams(text), stats, now),

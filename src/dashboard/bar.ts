@@ -8,10 +8,10 @@ import { exportHrefOf } from "./panels.ts";
 import { addressOf, paramsOf, pathOf, type View } from "./view.ts";
 
 interface BarInput {
-  site: { name: string; domain: string };
+  site: { name: string; domain: string; archivedAt: Date | null };
   /** Every site that the reader may see. */
   sites: readonly { name: string; domain: string }[];
-  isAdmin: boolean;
+  canEdit: boolean;
   hasFigures: boolean;
   online: number;
   view: View;
@@ -24,7 +24,7 @@ const comparisonParams = { compare: null, compare_from: null };
 /** What the bar shows of a view, and where each of its choices leads. */
 export function barOf({ site, sites, view, ...rest }: BarInput): BarProps {
   return {
-    site: { name: site.name, domain: site.domain },
+    site: { name: site.name, domain: site.domain, isArchived: site.archivedAt !== null },
     sites: sites.map(({ name, domain }) => ({
       name,
       domain,

@@ -3,7 +3,7 @@ import { shellOf } from "#src/auth/shell.ts";
 import { breathe } from "#src/lib/breathe.ts";
 import { NotFoundError } from "#src/lib/errors.ts";
 import { htmlResponse } from "#src/lib/respond.ts";
-import { findSite, listSites } from "#src/sites/store.ts";
+import { findSite, listSites, mayEdit } from "#src/sites/store.ts";
 import { ListDialog } from "#views/dashboard/list-dialog.tsx";
 import { ListBody, ListPage } from "#views/dashboard/list-page.tsx";
 import { barOf } from "./bar.ts";
@@ -30,8 +30,8 @@ async function makeList(c: SignedInContext): Promise<Response> {
   const list = await readList(sql, site.domain, view, c.locale);
   const sites = await listSites(database.orm, c.principal);
   await breathe();
-  const isAdmin = c.principal.role === "admin";
-  const bar = barOf({ site, sites, isAdmin, hasFigures: firstDay !== null, online, view });
+  const canEdit = mayEdit(c.principal, site);
+  const bar = barOf({ site, sites, canEdit, hasFigures: firstDay !== null, online, view });
   const props = { locale: c.locale, bar, list };
   if (c.request.headers.get("hx-request-type") !== "partial") {
     const liveHref = liveHrefOf(site.domain, version);

@@ -5,7 +5,7 @@ import { Gate } from "#src/lib/gate.ts";
 import { htmlResponse } from "#src/lib/respond.ts";
 import { dayIn } from "#src/lib/time.ts";
 import type { Site } from "#src/sites/site.ts";
-import { findSite, listSites } from "#src/sites/store.ts";
+import { findSite, listSites, mayEdit } from "#src/sites/store.ts";
 import { Dashboard } from "#views/dashboard/dashboard.tsx";
 import { DashboardPage } from "#views/dashboard/dashboard-page.tsx";
 import { Figures } from "#views/dashboard/figures.tsx";
@@ -56,8 +56,8 @@ async function readDashboard(
   const view = parseView(c.url.searchParams, { ...site, firstDay }, now);
   const figures = firstDay ? await readFigures(sql, { ...site, firstDay }, view) : null;
   const isRunning = !figures || dayIn(site.timeZone, now) < view.query.range.to;
-  const isAdmin = c.principal.role === "admin";
-  const bar = barOf({ site, sites, isAdmin, hasFigures: figures !== null, online, view });
+  const canEdit = mayEdit(c.principal, site);
+  const bar = barOf({ site, sites, canEdit, hasFigures: figures !== null, online, view });
   const refreshHref = isRunning ? addressOf(site.domain, view) : null;
   return { props: { locale: c.locale, bar, figures, refreshHref }, version };
 }

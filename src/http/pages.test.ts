@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { Route } from "#src/auth/route.ts";
 import { endSessionsOf } from "#src/auth/session.ts";
 import { type Person, signedIn, startTestApp, stranger, type TestApp } from "#test/support/app.ts";
+import { declaredDoors, doorsOfEditors, doorsWithoutSession } from "#test/support/doors.ts";
 import { makeSite } from "#test/support/events.ts";
 import { pageRoutes } from "./app.ts";
 
 let app: TestApp;
 let people: Record<
-  "nobody" | "own" | "foreign" | "none" | "admin" | "expired" | "revoked" | "disabled",
+  "nobody" | "own" | "viewer" | "foreign" | "none" | "admin" | "expired" | "revoked" | "disabled",
   Person
 >;
 
@@ -19,7 +19,8 @@ beforeAll(async () => {
     signedIn(app, { email: `${name}@x.example`, role: "client", siteIds, ...(now ? { now } : {}) });
   people = {
     nobody: stranger(app),
-    own: await client("own", [own]),
+    own: await signedIn(app, { email: "own@x.example", role: "client", editableSiteIds: [own] }),
+    viewer: await client("viewer", [own]),
     foreign: await client("foreign", [foreign]),
     none: await client("none", []),
     admin: await signedIn(app, { email: "admin@x.example", role: "admin" }),
@@ -32,64 +33,12 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-/** Who may come through which door. A door that is missing here fails the test. */
-const declared: Record<string, Route["access"]> = {
-  "GET /": "public",
-  "GET /setup/:token": "public",
-  "POST /setup/:token": "public",
-  "GET /sign-in": "public",
-  "POST /sign-in": "public",
-  "GET /forgot-password": "public",
-  "POST /forgot-password": "public",
-  "GET /password/:token": "public",
-  "POST /password/:token": "public",
-  "POST /sign-out": "signed-in",
-  "POST /account/language": "signed-in",
-  "GET /sites": "signed-in",
-  "GET /sites/new": "admin",
-  "POST /sites": "admin",
-  "GET /sites/:domain/settings": "admin",
-  "POST /sites/:domain/settings": "admin",
-  "GET /sites/:domain/install": "admin",
-  "GET /sites/:domain/install/status": "admin",
-  "POST /sites/:domain/secret": "admin",
-  "GET /admin/clients": "admin",
-  "GET /admin/clients/new": "admin",
-  "POST /admin/clients": "admin",
-  "GET /admin/clients/:id": "admin",
-  "POST /admin/clients/:id": "admin",
-  "POST /admin/clients/:id/invite": "admin",
-  "POST /admin/clients/:id/reset": "admin",
-  "POST /admin/clients/:id/two-factor": "admin",
-  "POST /admin/clients/:id/disable": "admin",
-  "POST /admin/clients/:id/enable": "admin",
-  "POST /admin/clients/:id/delete": "admin",
-  "GET /admin/audit": "admin",
-  "GET /admin/audit.csv": "admin",
-  "GET /admin/system": "admin",
-  "GET /sites/:domain": "signed-in",
-  "GET /sites/:domain/live": "signed-in",
-  "GET /sites/:domain/lists/:list": "signed-in",
-  "GET /sites/:domain/export/:file": "signed-in",
-  "GET /sites/:domain/raw/:file": "signed-in",
-};
-
-/** What is no page: the collector's doors, health and files. None of them looks at a session. */
-const doorsWithoutSession = [
-  "GET /health",
-  "GET /assets/:name",
-  "GET /:file",
-  "POST /:file",
-  "OPTIONS /:file",
-  "POST /api/event",
-];
-
 describe("the table of pages", () => {
   test("declares every door of the running server", () => {
     const pages = pageRoutes.map(({ method, path, access }) => [`${method} ${path}`, access]);
-    expect(Object.fromEntries(pages)).toEqual(declared);
+    expect(Object.fromEntries(pages)).toEqual(declaredDoors);
     const isFile = (door: string) => /^GET \/[\w-]+\.(png|svg|txt|webmanifest)$/.test(door);
-    const others = app.doors.filter((door) => !(door in declared) && !isFile(door));
+    const others = app.doors.filter((door) => !(door in declaredDoors) && !isFile(door));
     expect(others.toSorted()).toEqual(doorsWithoutSession.toSorted());
   });
 });
@@ -106,11 +55,23 @@ function send(
   const concrete = path
     .replace(":domain", domain)
     .replace(":token", "wrong")
+    .replace(":siteId", "1")
     .replace("clients/:id", `clients/${people.none.userId}`)
     .replace("lists/:list", "lists/source")
     .replace("export/:file", "export/source.csv")
     .replace("raw/:file", "raw/events.csv");
   return method === "GET" ? person.get(concrete) : person.post(concrete);
+}
+
+/** What a person is told of a page that is not there, without the name of the site. */
+async function missingBody(
+  person: Person,
+  route: { method: string; path: string },
+  domain = "own.example",
+): Promise<string> {
+  const response = await send(person, route, domain);
+  expect(response.status).toBe(404);
+  return (await response.text()).replaceAll(domain, "domain");
 }
 
 /** Reads an answer; of an endless one only its head. */
@@ -154,27 +115,39 @@ describe("a guarded door", () => {
   test.each(guarded.filter(({ method }) => method === "GET"))(
     "$method $path opens for an admin",
     async (route) => {
-      expect(await statusOf(await send(people.admin, route))).toBe(200);
+      const response = await send(people.admin, route);
+      // The first page of what an admin does has another address.
+      const isFirst = route.path === "/admin";
+      expect(response.headers.get("location")).toBe(isFirst ? "/admin/sites" : null);
+      expect(await statusOf(response)).toBe(isFirst ? 303 : 200);
     },
   );
 
-  test.each(ofSite.filter(({ access }) => access === "signed-in"))(
+  test.each(ofSite.filter(({ access, method }) => access === "signed-in" && method === "GET"))(
     "$method $path opens for the client whose site it is, and for no other",
     async (route) => {
+      const isOfEditors = doorsOfEditors.includes(`${route.method} ${route.path}`);
       expect(await statusOf(await send(people.own, route))).toBe(200);
+      expect(await statusOf(await send(people.viewer, route))).toBe(isOfEditors ? 404 : 200);
       expect(await statusOf(await send(people.foreign, route))).toBe(404);
       expect(await statusOf(await send(people.none, route))).toBe(404);
     },
   );
 
   test.each(ofSite)("$method $path tells a foreign site and a missing one alike", async (route) => {
-    const bodyOf = async (domain: string) => {
-      const response = await send(people.foreign, route, domain);
-      expect(response.status).toBe(404);
-      return (await response.text()).replaceAll(domain, "domain");
-    };
-    expect(await bodyOf("own.example")).toBe(await bodyOf("nowhere.example"));
+    expect(await missingBody(people.foreign, route)).toBe(
+      await missingBody(people.foreign, route, "nowhere.example"),
+    );
   });
+
+  test.each(ofSite.filter(({ path, method }) => doorsOfEditors.includes(`${method} ${path}`)))(
+    "$method $path tells a site that one may only look at and a missing one alike",
+    async (route) => {
+      expect(await missingBody(people.viewer, route)).toBe(
+        await missingBody(people.viewer, route, "nowhere.example"),
+      );
+    },
+  );
 
   test.each(ofSite)("$method $path tells an admin of a missing site", async (route) => {
     expect(await statusOf(await send(people.admin, route, "nowhere.example"))).toBe(404);

@@ -20,6 +20,7 @@ beforeAll(async () => {
     readCollector: () => {
       throw new Error("no job asks the collector");
     },
+    wakeTasks: () => {},
     mail: { canSend: false, wake: () => {}, deliver: async () => {} },
   };
 });

@@ -8,16 +8,25 @@ import type { Job } from "./table.ts";
  * Runs one job, unless another server is running it right now. A job that fails is logged and
  * tried again by its schedule: the scheduler lives on.
  */
-export async function runJob(job: Job, deps: Deps): Promise<void> {
+export function runJob(job: Job, deps: Deps): Promise<void> {
+  return runAlone(job.name, deps, () => job.run(deps));
+}
+
+/** Does work that has a name, unless somebody else in the database is doing it right now. */
+export async function runAlone(
+  name: string,
+  { database, log }: Pick<Deps, "database" | "log">,
+  work: () => Promise<void>,
+): Promise<void> {
   // The lock belongs to a connection of its own and goes with it, however the job ends.
-  const connection = openDedicated(deps.database.work, () => {});
+  const connection = openDedicated(database.work, () => {});
   try {
     const [lock] = await connection<{ taken: boolean }[]>`
-      select pg_try_advisory_lock(${jobLockSpace}, hashtext(${job.name})) as taken
+      select pg_try_advisory_lock(${jobLockSpace}, hashtext(${name})) as taken
     `;
-    if (lock?.taken) await job.run(deps);
+    if (lock?.taken) await work();
   } catch (error) {
-    deps.log("error", "a job failed", { job: job.name, why: describeError(error) });
+    log("error", "a job failed", { job: name, why: describeError(error) });
   } finally {
     await connection.end({ timeout: 1 });
   }

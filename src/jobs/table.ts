@@ -20,6 +20,12 @@ export interface Job {
  */
 export const jobs: readonly Job[] = [
   {
+    // A task is begun at once; this is for those that failed, or whose server was killed.
+    name: "site tasks",
+    schedule: "* * * * *",
+    run: async ({ wakeTasks }) => wakeTasks(),
+  },
+  {
     name: "salts",
     schedule: "*/10 * * * *",
     run: ({ database, config, now }) =>

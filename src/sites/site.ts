@@ -1,4 +1,5 @@
 import type { sites } from "#src/db/schema/tables.ts";
+import { usualTrackerSettings } from "#src/lib/tracker-variant.ts";
 
 /** A web site whose visits are counted. */
 export type Site = typeof sites.$inferSelect;
@@ -9,7 +10,9 @@ export type SiteFields = Pick<
   | "name"
   | "domain"
   | "hostnames"
+  | "includeSubdomains"
   | "timeZone"
+  | "locale"
   | "hashMode"
   | "respectDnt"
   | "countTestTraffic"
@@ -17,4 +20,17 @@ export type SiteFields = Pick<
   | "countForms"
   | "excludedIps"
   | "excludedPaths"
+  | "retentionMonths"
 >;
+
+/** What a new site has of what nobody said; it is called by its domain if it has no other name. */
+export function newSiteFields(
+  given: Pick<SiteFields, "domain" | "name" | "timeZone"> & Partial<SiteFields>,
+): SiteFields {
+  return {
+    ...{ hostnames: [], includeSubdomains: false, locale: "en", ...usualTrackerSettings },
+    ...{ excludedIps: [], excludedPaths: [], retentionMonths: null },
+    ...given,
+    name: given.name || given.domain,
+  };
+}

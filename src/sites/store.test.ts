@@ -2,8 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Principal } from "#src/auth/route.ts";
 import { siteKeyPattern } from "#src/lib/site-key.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
-import type { SiteFields } from "./site.ts";
-import { createSite, findSite, listSiteIds, listSites, updateSite } from "./store.ts";
+import { newSiteFields, type SiteFields } from "./site.ts";
+import {
+  createSite,
+  findEditableSite,
+  findSite,
+  listSiteIds,
+  listSites,
+  mayEdit,
+  updateSite,
+} from "./store.ts";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const actor = { userId: 1, email: "anna@x.example", ip: "192.0.2.1" };
@@ -15,25 +23,12 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 function fieldsOf(fields: Partial<SiteFields>): SiteFields {
-  return {
-    name: "A shop",
-    domain: "shop.example",
-    hostnames: [],
-    timeZone: "Europe/Paris",
-    hashMode: false,
-    respectDnt: false,
-    countTestTraffic: false,
-    countLinks: true,
-    countForms: true,
-    excludedIps: [],
-    excludedPaths: [],
-    ...fields,
-  };
+  const shop = { name: "A shop", domain: "shop.example", timeZone: "Europe/Paris" };
+  return newSiteFields({ ...shop, locale: "fr", ...fields });
 }
 
 async function create(fields: Partial<SiteFields>) {
-  const input = { actor, fields: fieldsOf(fields), locale: "fr", now } as const;
-  const site = await createSite(database.orm, input);
+  const site = await createSite(database.orm, { actor, fields: fieldsOf(fields), now });
   if (!site) throw new Error("the domain is taken");
   return site;
 }
@@ -78,7 +73,7 @@ describe("createSite", () => {
   test("is null when the domain is taken, of two at once too, and logs one", async () => {
     const fields = fieldsOf({ domain: "twice.example" });
     const made = await Promise.all(
-      [1, 2, 3].map(() => createSite(database.orm, { actor, fields, locale: "en", now })),
+      [1, 2, 3].map(() => createSite(database.orm, { actor, fields, now })),
     );
     expect(made.filter(Boolean)).toHaveLength(1);
     const logs = await database.work`select 1 from audit_logs where subject = 'twice.example'`;
@@ -102,6 +97,51 @@ describe("findSite", () => {
       await expect(find(ids === "all" ? ids : [...ids], domain)).rejects.toMatchObject({
         status: 404,
       });
+  });
+});
+
+describe("an archived site", () => {
+  test("is there for admins, and for nobody else who could see it", async () => {
+    const { id } = await create({ domain: "archived.example" });
+    await database.work`update sites set archived_at = now() where id = ${id}`;
+    expect((await findSite(database.orm, principalOf("all"), "archived.example")).id).toBe(id);
+    for (const find of [findSite, findEditableSite])
+      await expect(find(database.orm, principalOf([id]), "archived.example")).rejects.toMatchObject(
+        { status: 404 },
+      );
+  });
+
+  test("is there for nobody once it is deleted, and its domain is free", async () => {
+    const { id } = await create({ domain: "deleted.example" });
+    await database.work`
+      update sites set archived_at = now(), deleted_at = now() where id = ${id}
+    `;
+    for (const siteIds of ["all", [id]] as const)
+      await expect(
+        findSite(
+          database.orm,
+          principalOf(siteIds === "all" ? siteIds : [...siteIds]),
+          "deleted.example",
+        ),
+      ).rejects.toMatchObject({ status: 404 });
+    const next = await create({ domain: "deleted.example" });
+    expect((await findSite(database.orm, principalOf("all"), "deleted.example")).id).toBe(next.id);
+    expect(await listSiteIds(database.orm, "deleted.example")).toEqual([next.id]);
+  });
+});
+
+describe("findEditableSite", () => {
+  test("finds what the principal may change, and what they may only see as little as others", async () => {
+    const mine = await create({ domain: "edit.example" });
+    const seen = await create({ domain: "see.example" });
+    const client = { ...principalOf([mine.id, seen.id]), editableSiteIds: [mine.id] };
+    expect((await findEditableSite(database.orm, client, "edit.example")).id).toBe(mine.id);
+    for (const domain of ["see.example", "missing.example"])
+      await expect(findEditableSite(database.orm, client, domain)).rejects.toMatchObject({
+        status: 404,
+      });
+    expect([mine, seen].map((site) => mayEdit(client, site))).toEqual([true, false]);
+    expect(mayEdit(principalOf("all"), seen)).toBe(true);
   });
 });
 

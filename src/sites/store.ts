@@ -1,34 +1,57 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { type Actor, writeAudit } from "#src/auth/audit.ts";
 import type { Principal } from "#src/auth/route.ts";
 import type { Rows } from "#src/auth/session.ts";
 import type { Orm } from "#src/db/client.ts";
-import { sites } from "#src/db/schema/tables.ts";
+import { sites, userSites, users } from "#src/db/schema/tables.ts";
 import { NotFoundError } from "#src/lib/errors.ts";
-import type { Locale } from "#src/lib/locale.ts";
 import { makeSiteKey } from "#src/lib/site-key.ts";
 import type { Site, SiteFields } from "./site.ts";
 
-/** The sites that a principal may see, by name. */
-export async function listSites(rows: Rows, principal: Principal): Promise<Site[]> {
+/** The sites that a principal may see and that are counted, by name. */
+export async function listSites(rows: Rows, { siteIds }: Principal): Promise<Site[]> {
+  return await listWhere(rows, and(isNull(sites.archivedAt), isAmong(siteIds)));
+}
+
+/** Every site by name, those that are archived or being deleted as well; for admins. */
+export async function listAllSites(rows: Rows): Promise<Site[]> {
+  return await listWhere(rows, undefined);
+}
+
+async function listWhere(rows: Rows, condition: SQL | undefined): Promise<Site[]> {
   return await rows
     .select()
     .from(sites)
-    .where(and(isNull(sites.archivedAt), ownedBy(principal)))
+    .where(condition)
     .orderBy(asc(sql`lower(${sites.name})`), asc(sites.id));
 }
 
-/** Ids of all sites, or of the one with that domain; for commands on the server. */
+/** Who sees each site, by name; admins, who see all, are not told of. */
+export async function listClientNames(rows: Rows): Promise<Map<number, string[]>> {
+  const found = await rows
+    .select({ siteId: userSites.siteId, name: users.name })
+    .from(userSites)
+    .innerJoin(users, eq(users.id, userSites.userId))
+    .where(and(eq(users.role, "client"), isNull(users.disabledAt)))
+    .orderBy(asc(sql`lower(${users.name})`), asc(users.id));
+  const bySite = Map.groupBy(found, ({ siteId }) => siteId);
+  return new Map([...bySite].map(([id, clients]) => [id, clients.map(({ name }) => name)]));
+}
+
+/** Ids of all sites that are there, or of the one with that domain; for commands on the server. */
 export async function listSiteIds(rows: Rows, domain?: string): Promise<number[]> {
   const found = await rows
     .select({ id: sites.id })
     .from(sites)
-    .where(domain === undefined ? undefined : eq(sites.domain, domain));
+    .where(
+      and(isNull(sites.deletedAt), domain === undefined ? undefined : eq(sites.domain, domain)),
+    );
   return found.map(({ id }) => id);
 }
 
 /**
- * The site of an address, looked up through the principal's own.
+ * The site of an address, looked up through the principal's own. An archived one is there for
+ * admins alone.
  * Errors: `NotFoundError`, for one that is missing and for one that is somebody else's alike.
  */
 export async function findSite(
@@ -36,24 +59,52 @@ export async function findSite(
   principal: Principal,
   domain: string | undefined,
 ): Promise<Site> {
+  return await findAmong(rows, { siteIds: principal.siteIds, principal, domain });
+}
+
+/**
+ * The same, of those whose settings the principal may change.
+ * Errors: `NotFoundError`, for one that they may only look at as well.
+ */
+export async function findEditableSite(
+  rows: Rows,
+  principal: Principal,
+  domain: string | undefined,
+): Promise<Site> {
+  return await findAmong(rows, { siteIds: principal.editableSiteIds, principal, domain });
+}
+
+interface Wanted {
+  siteIds: Principal["siteIds"];
+  principal: Principal;
+  domain: string | undefined;
+}
+
+async function findAmong(rows: Rows, { siteIds, principal, domain }: Wanted): Promise<Site> {
+  const isThere = principal.role === "admin" ? isNull(sites.deletedAt) : isNull(sites.archivedAt);
   const [site] = await rows
     .select()
     .from(sites)
-    .where(and(eq(sites.domain, domain ?? ""), isNull(sites.archivedAt), ownedBy(principal)));
+    .where(and(eq(sites.domain, domain ?? ""), isThere, isAmong(siteIds)));
   if (!site) throw new NotFoundError();
   return site;
+}
+
+/** Whether a principal may change the settings of a site that they see. */
+export function mayEdit({ editableSiteIds }: Principal, { id }: Pick<Site, "id">): boolean {
+  return editableSiteIds === "all" || editableSiteIds.includes(id);
 }
 
 /** Creates a site with a new key; null when its domain is taken. */
 export async function createSite(
   orm: Orm,
-  input: { actor: Actor; fields: SiteFields; locale: Locale; now: Date },
+  input: { actor: Actor; fields: SiteFields; now: Date },
 ): Promise<Site | null> {
-  const { actor, fields, locale, now } = input;
+  const { actor, fields, now } = input;
   return await orm.transaction(async (tx) => {
     const [site] = await tx
       .insert(sites)
-      .values({ ...fields, locale, key: makeSiteKey(), createdAt: now })
+      .values({ ...fields, key: makeSiteKey(), createdAt: now })
       .onConflictDoNothing()
       .returning();
     if (!site) return null;
@@ -70,8 +121,12 @@ export async function updateSite(
 ): Promise<Site | null> {
   const { actor, site, fields, now } = input;
   return await orm.transaction(async (tx) => {
-    const [other] = await tx.select().from(sites).where(eq(sites.domain, fields.domain));
-    if (other && other.id !== site.id) return null;
+    const isOther = and(
+      eq(sites.domain, fields.domain),
+      isNull(sites.deletedAt),
+      ne(sites.id, site.id),
+    );
+    if ((await tx.select().from(sites).where(isOther)).length > 0) return null;
     const [updated] = await tx.update(sites).set(fields).where(eq(sites.id, site.id)).returning();
     if (!updated) throw new NotFoundError();
     const [before, after] = changesBetween(site, fields);
@@ -93,6 +148,6 @@ function changesBetween(site: Site, fields: SiteFields) {
   return [pick(site), pick(fields)] as const;
 }
 
-function ownedBy({ siteIds }: Principal) {
+function isAmong(siteIds: Principal["siteIds"]) {
   return siteIds === "all" ? undefined : inArray(sites.id, siteIds);
 }

@@ -36,3 +36,26 @@ export async function readFirstDay(sql: Sql, siteId: number): Promise<Day | null
 export async function hasEvents(sql: Sql, siteId: number): Promise<boolean> {
   return (await readFirstDay(sql, siteId)) !== null;
 }
+
+/** When each of these sites was last seen to be visited; those that never were are left out. */
+export async function readLastSeen(
+  sql: Sql,
+  siteIds: readonly number[],
+): Promise<Map<number, Date>> {
+  const rows = await sql<{ siteId: number; at: number }[]>`
+    select site.id as "siteId", extract(epoch from seen.at)::float8 * 1000 as at
+    from unnest(${[...siteIds]}::int[]) as site (id)
+    cross join lateral (
+      select max(last_seen_at) as at
+      from visits
+      where site_id = site.id
+        and day = (
+          select max(day)
+          from daily_lists
+          where site_id = site.id and dimension = 'total'
+        )
+    ) seen
+    where seen.at is not null
+  `;
+  return new Map(rows.map(({ siteId, at }) => [siteId, new Date(at)]));
+}

@@ -94,6 +94,11 @@ export class SiteMemory {
 
 const memories = new WeakMap<Sql, Memory>();
 
+/** Lets go of everything that is held of one database. */
+export function forgetMemory(sql: Sql): void {
+  memories.delete(sql);
+}
+
 /** What is held of a site. One question uses one, from its beginning to its end. */
 export function memoryOf(sql: Sql, siteId: number): SiteMemory {
   const memory = memories.get(sql) ?? new Memory();

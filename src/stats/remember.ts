@@ -50,6 +50,11 @@ export async function remember<T>(
   return answer;
 }
 
+/** Lets go of every answer of one database. */
+export function forgetAnswers(sql: Sql): void {
+  memories.delete(sql);
+}
+
 /** A version only ever grows, so their sum changes whenever one of them does. */
 function sumOf(versions: Versions): string {
   let sum = 0n;

@@ -3,6 +3,7 @@ import { createCollector } from "#src/collect/collector.ts";
 import { type Config, loadConfig } from "#src/config.ts";
 import { userSites, users } from "#src/db/schema/tables.ts";
 import { createApp } from "#src/http/app.ts";
+import { startSiteTasks } from "#src/jobs/site-tasks.ts";
 import type { Locale } from "#src/lib/locale.ts";
 import { openPost } from "#src/mail/post.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
@@ -37,9 +38,10 @@ export async function startTestApp(config: Partial<Config> = {}): Promise<TestAp
   };
   const collector = createCollector({ ...parts, onCommit: () => {} });
   const mail = openPost(parts);
-  const deps = { ...parts, readCollector: collector.stats, mail };
+  const tasks = startSiteTasks(parts);
+  const deps = { ...parts, readCollector: collector.stats, mail, wakeTasks: tasks.wake };
   const app = await createApp(deps, collector);
-  app.listen({ hostname: "127.0.0.1", port: 0 });
+  app.listen({ hostname: "127.0.0.1", port: config.port ?? 0 });
   return {
     origin: `http://127.0.0.1:${app.server?.port}`,
     database,
@@ -51,7 +53,7 @@ export async function startTestApp(config: Partial<Config> = {}): Promise<TestAp
     doors: app.routes.map(({ method, path }) => `${method} ${path}`),
     stop: async () => {
       await app.server?.stop(true);
-      await mail.stop();
+      await Promise.all([mail.stop(), tasks.stop()]);
       await collector.flush();
       await database.drop();
       folder.remove();
@@ -81,6 +83,8 @@ interface NewUser {
   email: string;
   role: "admin" | "client";
   siteIds?: number[];
+  /** Those of them whose settings they may change. */
+  editableSiteIds?: number[];
   locale?: Locale;
   passwordHash?: string;
   now?: Date;
@@ -90,12 +94,16 @@ interface NewUser {
 export async function signedIn(app: TestApp, fields: NewUser): Promise<Person> {
   const { orm, work } = app.database;
   const { email, role, siteIds = [], locale = "en", passwordHash = "none", now } = fields;
+  const { editableSiteIds = [] } = fields;
   const [user] = await orm
     .insert(users)
     .values({ email, role, name: email.split("@")[0] ?? "", locale, passwordHash })
     .returning({ id: users.id });
   const userId = user?.id ?? 0;
-  for (const siteId of siteIds) await orm.insert(userSites).values({ userId, siteId });
+  for (const siteId of new Set([...siteIds, ...editableSiteIds])) {
+    const canEdit = editableSiteIds.includes(siteId);
+    await orm.insert(userSites).values({ userId, siteId, canEdit });
+  }
   const id = await startSession(orm, userId, now ?? new Date());
   const [session] = await work<{ csrf_token: string }[]>`
     select csrf_token from sessions where user_id = ${userId}

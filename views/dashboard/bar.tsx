@@ -17,6 +17,9 @@ export function Bar({ locale, bar }: { locale: Locale; bar: BarProps }) {
     <header class="bar">
       <div class="bar-site">
         <SiteSwitcher locale={locale} bar={bar} />
+        {bar.site.isArchived && (
+          <span class="mark">{messagesFor(locale).sites.life.archived}</span>
+        )}
         <span class="bar-online">
           <span id="online">
             <Online locale={locale} online={bar.online} />

@@ -48,9 +48,9 @@ function NothingYet({ locale, bar, refreshHref }: Omit<DashboardProps, "figures"
       <div class="card">
         <EmptyState
           title={empty.title}
-          action={bar.isAdmin && <Button href={install}>{empty.action}</Button>}
+          action={bar.canEdit && <Button href={install}>{empty.action}</Button>}
         >
-          {bar.isAdmin ? empty.admin : empty.client}
+          {bar.canEdit ? empty.admin : empty.client}
         </EmptyState>
       </div>
     </section>

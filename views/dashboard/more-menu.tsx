@@ -9,7 +9,7 @@ export function MoreMenu({ locale, bar }: { locale: Locale; bar: BarProps }) {
   const { dashboard, common } = messagesFor(locale);
   const base = `/sites/${encodeURIComponent(bar.site.domain)}`;
   // Of a client's empty site only scripts can do anything.
-  const isForScripts = !bar.hasFigures && !bar.isAdmin;
+  const isForScripts = !bar.hasFigures && !bar.canEdit;
   return (
     <div class={isForScripts ? "bar-more needs-js" : "bar-more"}>
       <Menu summary={<Icon name="dots" />} label={dashboard.moreActions} align="end" look="quiet">
@@ -24,7 +24,7 @@ export function MoreMenu({ locale, bar }: { locale: Locale; bar: BarProps }) {
             </span>
           </button>
         </div>
-        {bar.isAdmin && (
+        {bar.canEdit && (
           <div class="menu-group">
             <a class="menu-item" href={`${base}/settings`}>
               {dashboard.settings}

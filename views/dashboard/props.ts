@@ -30,11 +30,12 @@ export interface DaysFormProps {
 }
 
 export interface BarProps {
-  site: { name: string; domain: string };
+  site: { name: string; domain: string; isArchived: boolean };
   /** Every site that the reader may see, this one too. */
   sites: (Choice & { domain: string })[];
   online: number;
-  isAdmin: boolean;
+  /** Whether the reader may change the site's settings. */
+  canEdit: boolean;
   /** There are figures, so that there is something to choose of them. */
   hasFigures: boolean;
   /** The files of the chart's figures, as filtered, and of all events of the days. */

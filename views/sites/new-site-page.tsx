@@ -3,17 +3,19 @@ import { CsrfInput } from "#views/components/csrf-input.tsx";
 import { Page } from "#views/layouts/page.tsx";
 import type { Shell } from "#views/layouts/shell.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
-import { SiteFields, type SiteFormFaults, type SiteFormValues } from "./site-form.tsx";
+import {
+  BasicFields,
+  CountedFields,
+  LocaleField,
+  PrivacyFields,
+  type SiteFieldsProps,
+} from "./site-form.tsx";
 
-interface NewSitePageProps {
-  shell: Shell;
-  values: SiteFormValues;
-  faults: SiteFormFaults;
-  timeZones: readonly string[];
-}
+type NewSitePageProps = { shell: Shell } & Omit<SiteFieldsProps, "locale">;
 
 export function NewSitePage({ shell, ...form }: NewSitePageProps) {
   const { sites } = messagesFor(shell.locale);
+  const fields = { locale: shell.locale, ...form };
   // A form that came back with faults keeps the zone that was chosen in it.
   const isFresh = Object.keys(form.faults).length === 0;
   return (
@@ -27,10 +29,23 @@ export function NewSitePage({ shell, ...form }: NewSitePageProps) {
           x-data={isFresh ? "browserZone" : undefined}
         >
           <CsrfInput token={shell.csrf} />
-          <SiteFields locale={shell.locale} isOpen={false} {...form} />
+          <BasicFields {...fields} />
+          <details class="more-fields" open={hasFaultBelow(form.faults)}>
+            <summary>{sites.more}</summary>
+            <div class="form">
+              <LocaleField {...fields} />
+              <CountedFields {...fields} />
+              <PrivacyFields {...fields} />
+            </div>
+          </details>
           <Button>{sites.create}</Button>
         </form>
       </section>
     </Page>
   );
+}
+
+/** Whether something is wrong with what is not shown at once. */
+function hasFaultBelow({ domain, timeZone, ...below }: SiteFieldsProps["faults"]): boolean {
+  return Object.keys(below).length > 0;
 }

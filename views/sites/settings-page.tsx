@@ -5,98 +5,98 @@ import { Notice } from "#views/components/notice.tsx";
 import { Page } from "#views/layouts/page.tsx";
 import type { Shell } from "#views/layouts/shell.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
-import { SiteFields, type SiteFormFaults, type SiteFormValues } from "./site-form.tsx";
+import { DangerZone } from "./danger-zone.tsx";
+import { RebuildOffer, type RebuildProps } from "./rebuild.tsx";
+import { SecretKey, type SecretKeyProps } from "./secret-key.tsx";
+import {
+  BasicFields,
+  CountedFields,
+  LocaleField,
+  PrivacyFields,
+  type SiteFieldsProps,
+} from "./site-form.tsx";
 
-interface SettingsPageProps {
+type SettingsPageProps = {
   shell: Shell;
   domain: string;
+  name: string;
+  isArchived: boolean;
   snippet: string;
   /** The picture for visitors without scripts. */
   pixel: string;
-  /** Where the site's servers report events, and whether they have a key for it. */
-  reportUrl: string;
-  hasSecret: boolean;
-  /** The new secret key, which is shown this once. */
-  secret?: string;
   isSaved: boolean;
-  values: SiteFormValues;
-  faults: SiteFormFaults;
-  timeZones: readonly string[];
-}
+  rebuild: RebuildProps;
+} & SecretKeyProps &
+  Omit<SiteFieldsProps, "locale">;
 
 export function SettingsPage(props: SettingsPageProps) {
-  const { shell, domain, snippet, pixel, isSaved, ...form } = props;
-  const { sites, common } = messagesFor(shell.locale);
+  const { shell, domain, name, isArchived, isSaved, isAdmin } = props;
+  const { sites } = messagesFor(shell.locale);
   const address = `/sites/${encodeURIComponent(domain)}`;
   return (
     <Page shell={shell} title={`${sites.settingsTitle} · ${domain}`} narrow>
-      <section class="card">
+      <header class="settings-head">
         <h1>{sites.settingsTitle}</h1>
         <p class="card-about">
-          <a href={address}>{domain}</a>
+          <a href={address}>{name}</a>
+          {name !== domain && ` · ${domain}`}
         </p>
-        {isSaved && <Notice kind="success">{sites.saved}</Notice>}
-        <form method="post" action={`${address}/settings`} class="form">
-          <CsrfInput token={shell.csrf} />
-          <SiteFields locale={shell.locale} isOpen {...form} />
-          <Button>{common.save}</Button>
-        </form>
-      </section>
-      <section class="card">
-        <h2>{sites.installTitle}</h2>
-        <p class="card-text">{sites.installAbout}</p>
-        <CopyBox locale={shell.locale} label={sites.snippet} text={snippet} />
-        <p class="card-text">{sites.pixelAbout}</p>
-        <CopyBox locale={shell.locale} label={sites.pixel} text={pixel} />
-      </section>
-      <SecretKey {...props} />
+      </header>
+      {isArchived && <Notice kind="warning">{sites.life.archivedAbout}</Notice>}
+      {isSaved && <Notice kind="success">{sites.saved}</Notice>}
+      <RebuildOffer {...{ shell, domain }} {...props.rebuild} />
+      <SettingsForm {...props} />
+      <Installation {...props} />
+      {isAdmin && <SecretKey {...props} />}
+      {isAdmin && <DangerZone {...{ shell, domain, isArchived }} />}
     </Page>
   );
 }
 
-/** The key by which the site's own servers report events, and how. */
-function SecretKey({ shell, domain, reportUrl, hasSecret, secret }: SettingsPageProps) {
-  const { sites } = messagesFor(shell.locale);
-  const { server } = sites;
-  const action = `/sites/${encodeURIComponent(domain)}/secret#server`;
+/** What is set, in one form: a card for each kind of thing. */
+function SettingsForm({ shell, domain, ...form }: SettingsPageProps) {
+  const { sites, common } = messagesFor(shell.locale);
+  const { sections } = sites;
+  const fields = { locale: shell.locale, ...form };
   return (
-    <section class="card" id="server">
-      <h2>{server.title}</h2>
-      <p class="card-text">{server.about}</p>
-      {secret ? (
-        <>
-          <Notice kind="success">{server.shownOnce}</Notice>
-          <CopyBox locale={shell.locale} label={server.key} text={secret} />
-          <p class="card-text">{server.example}</p>
-          <CopyBox
-            locale={shell.locale}
-            label={server.example}
-            text={exampleOf({ reportUrl, domain, secret })}
-          />
-        </>
-      ) : (
-        <form method="post" action={action} class="form">
-          <CsrfInput token={shell.csrf} />
-          {hasSecret && <p>{server.exists}</p>}
-          <Button variant="secondary">{hasSecret ? server.renew : server.make}</Button>
-        </form>
-      )}
-    </section>
+    <form
+      method="post"
+      action={`/sites/${encodeURIComponent(domain)}/settings`}
+      class="settings-form"
+    >
+      <CsrfInput token={shell.csrf} />
+      <section class="card form">
+        <h2>{sections.general}</h2>
+        <BasicFields {...fields} />
+        <LocaleField {...fields} />
+      </section>
+      <section class="card form">
+        <h2>{sections.counted}</h2>
+        <CountedFields {...fields} />
+      </section>
+      <section class="card form">
+        <h2>{sections.privacy}</h2>
+        <PrivacyFields {...fields} />
+      </section>
+      <div class="settings-save">
+        <Button>{common.save}</Button>
+      </div>
+    </form>
   );
 }
 
-function exampleOf({ reportUrl, domain, secret }: Record<string, string>): string {
-  const event = {
-    name: "purchase",
-    url: `https://${domain}/thanks`,
-    ip: "203.0.113.7",
-    userAgent: "Mozilla/5.0 …",
-    props: { plan: "pro" },
-  };
-  return [
-    `curl ${reportUrl} \\`,
-    `  -H 'Authorization: Bearer ${secret}' \\`,
-    "  -H 'Idempotency-Key: order-4711' \\",
-    `  -d '${JSON.stringify(event)}'`,
-  ].join("\n");
+function Installation({ shell, domain, snippet, pixel }: SettingsPageProps) {
+  const { sites } = messagesFor(shell.locale);
+  return (
+    <section class="card">
+      <h2>{sites.installTitle}</h2>
+      <p class="card-text">{sites.installAbout}</p>
+      <CopyBox locale={shell.locale} label={sites.snippet} text={snippet} />
+      <p class="card-text">{sites.pixelAbout}</p>
+      <CopyBox locale={shell.locale} label={sites.pixel} text={pixel} />
+      <p class="card-text">
+        <a href={`/sites/${encodeURIComponent(domain)}/install`}>{sites.installMore}</a>
+      </p>
+    </section>
+  );
 }

@@ -2,14 +2,16 @@ import type { Locale } from "#src/lib/locale.ts";
 import { Checkbox } from "#views/components/checkbox.tsx";
 import { Field } from "#views/components/field.tsx";
 import { Select } from "#views/components/select.tsx";
-import { messagesFor } from "#views/messages/catalogue.ts";
+import { type Messages, messagesFor } from "#views/messages/catalogue.ts";
 
 /** What the form holds, as it was typed. */
 export interface SiteFormValues {
   name: string;
   domain: string;
   hostnames: string;
+  includeSubdomains: boolean;
   timeZone: string;
+  locale: string;
   hashMode: boolean;
   respectDnt: boolean;
   countTestTraffic: boolean;
@@ -17,41 +19,50 @@ export interface SiteFormValues {
   countForms: boolean;
   excludedIps: string;
   excludedPaths: string;
+  /** Empty for what the instance keeps. */
+  retentionMonths: string;
 }
+
+type Fault = keyof Messages["sites"]["errors"];
 
 /** Codes of what is wrong, by field. */
 export interface SiteFormFaults {
   domain?: "domain_invalid" | "domain_taken";
   hostnames?: "hostnames_invalid";
   timeZone?: "zone_invalid";
+  locale?: "locale_invalid";
   excludedIps?: "ips_invalid";
   excludedPaths?: "paths_invalid";
+  retentionMonths?: "months_invalid";
 }
 
-interface SiteFieldsProps {
+/** What the groups of fields are given, each of which shows its own. */
+export interface SiteFieldsProps {
   locale: Locale;
   values: SiteFormValues;
   faults: SiteFormFaults;
   timeZones: readonly string[];
-  /** Whether what few sites need is shown at once. */
-  isOpen: boolean;
+  /** Whether the reader may set everything; a client who may change settings may not. */
+  isAdmin: boolean;
+  /** How many months the instance keeps; 0 is all of them. */
+  instanceMonths: number;
 }
 
-/** The fields of a site, the same for a new one and for its settings. */
-export function SiteFields({ locale, values, faults, timeZones, isOpen }: SiteFieldsProps) {
+/** Where the site is, what it is called and where its days begin. */
+export function BasicFields({ locale, values, faults, timeZones, isAdmin }: SiteFieldsProps) {
   const { sites } = messagesFor(locale);
-  const say = (code: keyof typeof sites.errors | undefined) => code && sites.errors[code];
   const zones = timeZones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }));
   return (
     <>
       <Field
         label={sites.domain}
         name="domain"
-        hint={sites.domainHint}
+        hint={isAdmin ? sites.domainHint : sites.domainFixed}
         value={values.domain}
-        error={say(faults.domain)}
+        error={said(locale, faults.domain)}
         spellcheck={false}
         inputMode="url"
+        readOnly={!isAdmin}
         required
       />
       <Field
@@ -66,77 +77,101 @@ export function SiteFields({ locale, values, faults, timeZones, isOpen }: SiteFi
         name="timeZone"
         hint={sites.timeZoneHint}
         value={values.timeZone}
-        error={say(faults.timeZone)}
+        error={said(locale, faults.timeZone)}
         options={zones}
       />
-      <MoreFields {...{ locale, values, faults, isOpen }} />
     </>
   );
 }
 
-function MoreFields({ locale, values, faults, isOpen }: Omit<SiteFieldsProps, "timeZones">) {
+/** In which language the site's mails are. */
+export function LocaleField({ locale, values, faults }: SiteFieldsProps) {
   const { sites } = messagesFor(locale);
-  const say = (code: keyof typeof sites.errors | undefined) => code && sites.errors[code];
-  const isFaulty = Boolean(faults.hostnames ?? faults.excludedIps ?? faults.excludedPaths);
   return (
-    <details class="more-fields" open={isOpen || isFaulty}>
-      <summary>{sites.more}</summary>
-      <div class="form">
-        <Field
-          label={sites.hostnames}
-          name="hostnames"
-          hint={sites.hostnamesHint}
-          value={values.hostnames}
-          error={say(faults.hostnames)}
-          spellcheck={false}
-        />
-        <Field
-          label={sites.excludedIps}
-          name="excludedIps"
-          hint={sites.excludedIpsHint}
-          value={values.excludedIps}
-          error={say(faults.excludedIps)}
-          spellcheck={false}
-        />
-        <Field
-          label={sites.excludedPaths}
-          name="excludedPaths"
-          hint={sites.excludedPathsHint}
-          value={values.excludedPaths}
-          error={say(faults.excludedPaths)}
-          spellcheck={false}
-        />
-        <Checkbox
-          label={sites.countLinks}
-          name="countLinks"
-          hint={sites.countLinksHint}
-          checked={values.countLinks}
-        />
-        <Checkbox
-          label={sites.countForms}
-          name="countForms"
-          hint={sites.countFormsHint}
-          checked={values.countForms}
-        />
-        <Checkbox
-          label={sites.hashMode}
-          name="hashMode"
-          hint={sites.hashModeHint}
-          checked={values.hashMode}
-        />
-        <Checkbox
-          label={sites.respectDnt}
-          name="respectDnt"
-          hint={sites.respectDntHint}
-          checked={values.respectDnt}
-        />
-        <Checkbox
-          label={sites.countTestTraffic}
-          name="countTestTraffic"
-          hint={sites.countTestTrafficHint}
-          checked={values.countTestTraffic}
-        />
-      </div>
-    </details>
+    <Select
+      label={sites.locale}
+      name="locale"
+      hint={sites.localeHint}
+      value={values.locale}
+      error={said(locale, faults.locale)}
+      options={[
+        { value: "en", label: "English" },
+        { value: "fr", label: "Français" },
+      ]}
+    />
   );
+}
+
+/** Which visits are counted, and what of them. */
+export function CountedFields({ locale, values, faults }: SiteFieldsProps) {
+  const { sites } = messagesFor(locale);
+  const checkbox = (name: Choice) => (
+    <Checkbox label={sites[name]} name={name} hint={sites[`${name}Hint`]} checked={values[name]} />
+  );
+  const list = (name: "hostnames" | "excludedIps" | "excludedPaths") => (
+    <Field
+      label={sites[name]}
+      name={name}
+      hint={sites[`${name}Hint`]}
+      value={values[name]}
+      error={said(locale, faults[name])}
+      spellcheck={false}
+    />
+  );
+  return (
+    <>
+      {checkbox("includeSubdomains")}
+      {list("hostnames")}
+      {list("excludedIps")}
+      {list("excludedPaths")}
+      {checkbox("countLinks")}
+      {checkbox("countForms")}
+      {checkbox("hashMode")}
+      {checkbox("countTestTraffic")}
+    </>
+  );
+}
+
+type Choice = "includeSubdomains" | "countLinks" | "countForms" | "hashMode" | "countTestTraffic";
+
+/** Whom the site leaves alone, and for how long it remembers. */
+export function PrivacyFields(props: SiteFieldsProps) {
+  const { locale, values, faults, isAdmin, instanceMonths } = props;
+  const { sites } = messagesFor(locale);
+  const kept = sites.keptFor({ count: instanceMonths });
+  return (
+    <>
+      <Checkbox
+        label={sites.respectDnt}
+        name="respectDnt"
+        hint={sites.respectDntHint}
+        checked={values.respectDnt}
+      />
+      {isAdmin ? (
+        <Field
+          label={sites.retentionMonths}
+          name="retentionMonths"
+          type="number"
+          min="1"
+          max="1200"
+          inputMode="numeric"
+          hint={sites.retentionMonthsHint({ kept })}
+          value={values.retentionMonths}
+          error={said(locale, faults.retentionMonths)}
+        />
+      ) : (
+        <p class="field-hint">
+          {sites.retentionIs({
+            kept: values.retentionMonths
+              ? sites.keptFor({ count: Number(values.retentionMonths) })
+              : kept,
+          })}
+        </p>
+      )}
+    </>
+  );
+}
+
+function said(locale: Locale, code: Fault | undefined): string | undefined {
+  return code && messagesFor(locale).sites.errors[code];
 }

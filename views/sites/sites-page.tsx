@@ -33,11 +33,19 @@ export function SitesPage({ shell, cards, search }: SitesPageProps) {
   const { sites } = messagesFor(shell.locale);
   const isAdmin = shell.user?.role === "admin";
   const add = isAdmin ? <Button href="/sites/new">{sites.add}</Button> : null;
+  const manage = isAdmin && (
+    <Button variant="secondary" href="/admin/sites">
+      {sites.table.manage}
+    </Button>
+  );
   return (
     <Page shell={shell} title={sites.title}>
       <header class="page-head">
         <h1>{sites.title}</h1>
-        {cards.length > 0 && add}
+        <div class="page-head-actions">
+          {manage}
+          {cards.length > 0 && add}
+        </div>
       </header>
       {cards.length === 0 ? (
         <EmptyState title={sites.none} action={add}>

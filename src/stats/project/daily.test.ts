@@ -194,5 +194,7 @@ describe("recomputeDay", () => {
     await database.work`delete from sites where id = ${gone}`;
     await recomputeDay(database.work, { siteId: gone, day: "2026-11-23" });
     expect(await readDay("2026-11-23", "total", gone)).toEqual([]);
+    const versions = await database.work`select day from day_versions where site_id = ${gone}`;
+    expect(versions).toHaveLength(0);
   });
 });

@@ -15,7 +15,7 @@ export interface SiteDay {
 
 /**
  * Computes all daily rows of one site's day anew from its visits and events, in one transaction,
- * and takes the day's stale marks away. The rows of a site that is gone are deleted.
+ * and takes the day's stale marks away. Of a site that is deleted nothing is left.
  *
  * The rows are one statement, so that all of them are of one moment, although visits go on being
  * projected meanwhile; whoever does that sets a mark of their own, which is not taken away.
@@ -35,9 +35,10 @@ export async function recomputeDay(sql: Sql, siteDay: SiteDay): Promise<void> {
     const [site] = await tx<{ zone: string }[]>`
       select time_zone as zone
       from sites
-      where id = ${siteId}
+      where id = ${siteId} and deleted_at is null
     `;
-    if (site) await insertRows(tx, siteDay, site.zone);
+    if (!site) return forgetVersion(tx, siteDay);
+    await insertRows(tx, siteDay, site.zone);
     await raiseVersion(tx, siteDay);
   });
 }
@@ -52,6 +53,13 @@ async function raiseVersion(tx: Transaction, { siteId, day }: SiteDay): Promise<
     values (${siteId}, ${day}, (date_part('epoch', clock_timestamp()) * 1000000)::bigint)
     on conflict (site_id, day) do update
     set version = greatest(excluded.version, stored.version + 1)
+  `;
+}
+
+async function forgetVersion(tx: Transaction, { siteId, day }: SiteDay): Promise<void> {
+  await tx`
+    delete from day_versions
+    where site_id = ${siteId} and day = ${day}
   `;
 }
 

@@ -109,7 +109,10 @@ async function makeSegment(sql: Sql, of: SegmentVersion): Promise<Segment> {
   const bytes = await packSegment(segment);
   await sql`
     insert into day_segments (site_id, day, version, bytes)
-    values (${of.siteId}, ${of.day}, ${of.version}, ${bytes})
+    select id, ${of.day}::date, ${of.version}::bigint, ${bytes}::bytea
+    from sites
+    where id = ${of.siteId} and deleted_at is null
+    for key share
     on conflict (site_id, day) do update
     set version = excluded.version, bytes = excluded.bytes
   `;

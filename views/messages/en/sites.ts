@@ -1,3 +1,5 @@
+import { plural } from "#views/messages/plural.ts";
+
 export const sites = {
   title: "Sites",
   add: "Add a site",
@@ -16,10 +18,15 @@ export const sites = {
   nameHint: "As you call it; the domain, if you leave it empty.",
   domain: "Domain",
   domainHint: "Such as shop.example; www. is included.",
+  domainFixed: "Only whoever runs this server can change it.",
   hostnames: "Other host names",
   hostnamesHint: "Apart by commas. Visits to any other host are refused.",
+  includeSubdomains: "Count subdomains too",
+  includeSubdomainsHint: "Such as blog.shop.example, whatever stands before the domain.",
   timeZone: "Time zone",
   timeZoneHint: "Where a day begins and ends for this site.",
+  locale: "Language of mails",
+  localeHint: "In which the reports of this site are sent, unless a reader has chosen another.",
   hashMode: "Pages differ by what follows #",
   hashModeHint: "For applications with addresses such as /#/menu.",
   respectDnt: "Respect Do Not Track and Global Privacy Control",
@@ -34,9 +41,71 @@ export const sites = {
   excludedIpsHint: "Your own, for example: 203.0.113.7, 203.0.113.0/24. Apart by commas.",
   excludedPaths: "Pages that are not counted",
   excludedPathsHint: "Such as /admin/*, where * stands for anything. Apart by commas.",
+  retentionMonths: "Months to keep",
+  retentionMonthsHint: ({ kept }: { kept: string }) =>
+    `Older visits are deleted for good. If you leave it empty, this server decides: ${kept}.`,
+  retentionIs: ({ kept }: { kept: string }) => `How long visits are kept: ${kept}.`,
+  keptFor: ({ count }: { count: number }) =>
+    count === 0 ? "for ever" : `${count} ${plural("en", count, { one: "month", other: "months" })}`,
+  sections: {
+    general: "General",
+    counted: "What is counted",
+    privacy: "Privacy and data",
+    danger: "Archive or delete",
+  },
+  life: {
+    archive: "Archive the site",
+    archiveAbout:
+      "An archived site is not counted any more and nobody but admins sees it. Its figures stay, and it can be restored.",
+    archivedAbout:
+      "This site is archived: nothing is counted, and nobody but admins sees it. You can restore it below.",
+    archived: "Archived",
+    restore: "Restore the site",
+    restoreAbout: "Restored, the site is counted again and those who saw it before see it again.",
+    delete: "Delete the site…",
+    deleteAbout: "Deletes the site with everything that was ever counted for it.",
+    deleteTitle: "Delete the site",
+    loses: ({ count, text, since }: { count: number; text: string; since: string }) =>
+      `${text} ${plural("en", count, { one: "event", other: "events" })} since ${since} would be lost.`,
+    losesNothing: "Nothing was ever counted for this site.",
+    forGood: "This cannot be undone.",
+    exportFirst: "Download all events first, as a CSV file",
+    ratherArchive:
+      "To stop counting and keep the figures, archive the site in its settings instead.",
+    typeDomain: ({ domain }: { domain: string }) => `Type ${domain} to delete it`,
+    mistyped: ({ domain }: { domain: string }) => `This is not ${domain}.`,
+    deleteNow: "Delete for good",
+  },
+  rebuild: {
+    title: "Count the past by the new time zone?",
+    about:
+      "From now on, days begin and end by the new zone. What was counted before still lies on the days of the old one. Counting anew moves every past visit to the day on which it began in the new zone. Nothing is lost, and it goes on by itself while you do something else.",
+    start: "Count the past anew",
+    running: "The past is being counted anew",
+    failed: "Counting anew has paused. It is tried again within a minute.",
+    done: "The past was counted anew.",
+  },
+  table: {
+    title: "All sites",
+    manage: "Manage",
+    site: "Site",
+    clients: "Clients",
+    lastSeen: "Last visit",
+    visitors: "Visitors, 30 days",
+    state: "State",
+    states: {
+      counted: "Counted",
+      waiting: "No visit yet",
+      archived: "Archived",
+      deleting: "Being deleted",
+      deleted: "Deleted",
+      failed: "Paused; tried again within a minute",
+    },
+  },
   more: "More settings",
   create: "Create the site",
   installTitle: "Install the script",
+  installMore: "More on the installation",
   installAbout: "Paste this line into the head of every page:",
   snippet: "The line of HTML",
   pixelAbout: "For visitors without JavaScript, add this at the end of the body:",
@@ -66,5 +135,7 @@ export const sites = {
     ips_invalid: "One of these is neither an address nor a range such as 203.0.113.0/24.",
     paths_invalid: "One of these does not begin with a slash.",
     zone_invalid: "Choose a time zone from the list.",
+    locale_invalid: "Choose a language from the list.",
+    months_invalid: "Give whole months from 1 to 1,200, or leave it empty.",
   },
 };

@@ -1,4 +1,5 @@
 import type { Messages } from "#views/messages/catalogue.ts";
+import { plural } from "#views/messages/plural.ts";
 
 export const sites: Messages["sites"] = {
   title: "Sites",
@@ -19,10 +20,15 @@ export const sites: Messages["sites"] = {
   nameHint: "Comme vous l’appelez\u202f; à défaut, son domaine.",
   domain: "Domaine",
   domainHint: "Par exemple boutique.example\u202f; www. est compris.",
+  domainFixed: "Seule la personne qui gère ce serveur peut le changer.",
   hostnames: "Autres noms d’hôte",
   hostnamesHint: "Séparés par des virgules. Les visites de tout autre hôte sont refusées.",
+  includeSubdomains: "Compter aussi les sous-domaines",
+  includeSubdomainsHint: "Par exemple blog.boutique.example, quoi qu’il y ait devant le domaine.",
   timeZone: "Fuseau horaire",
   timeZoneHint: "Là où un jour commence et finit pour ce site.",
+  locale: "Langue des e-mails",
+  localeHint: "Celle des rapports de ce site, sauf pour qui en a choisi une autre.",
   hashMode: "Les pages diffèrent par ce qui suit #",
   hashModeHint: "Pour les applications aux adresses du type /#/menu.",
   respectDnt: "Respecter Do Not Track et Global Privacy Control",
@@ -43,9 +49,74 @@ export const sites: Messages["sites"] = {
   excludedPaths: "Pages non comptées",
   excludedPathsHint:
     "Par exemple /admin/*, où * remplace n’importe quoi. Séparées par des virgules.",
+  retentionMonths: "Mois à conserver",
+  retentionMonthsHint: ({ kept }) =>
+    `Les visites plus anciennes sont supprimées définitivement. Si le champ est vide, le serveur décide\u00a0: ${kept}.`,
+  retentionIs: ({ kept }) => `Durée de conservation des visites\u00a0: ${kept}.`,
+  keptFor: ({ count }) => (count === 0 ? "sans limite" : `${count} mois`),
+  sections: {
+    general: "Général",
+    counted: "Ce qui est compté",
+    privacy: "Vie privée et données",
+    danger: "Archiver ou supprimer",
+  },
+  life: {
+    archive: "Archiver le site",
+    archiveAbout:
+      "Un site archivé n’est plus compté et n’est visible que par les administrateurs. Ses chiffres restent, et il peut être rétabli.",
+    archivedAbout:
+      "Ce site est archivé\u00a0: rien n’est compté et seuls les administrateurs le voient. Vous pouvez le rétablir plus bas.",
+    archived: "Archivé",
+    restore: "Rétablir le site",
+    restoreAbout:
+      "Une fois rétabli, le site est de nouveau compté, et qui le voyait avant le voit de nouveau.",
+    delete: "Supprimer le site…",
+    deleteAbout: "Supprime le site et tout ce qui a été compté pour lui.",
+    deleteTitle: "Supprimer le site",
+    loses: ({ count, text, since }) =>
+      plural("fr", count, {
+        one: `${text} événement depuis le ${since} serait perdu.`,
+        other: `${text} événements depuis le ${since} seraient perdus.`,
+      }),
+    losesNothing: "Rien n’a jamais été compté pour ce site.",
+    forGood: "C’est irréversible.",
+    exportFirst: "Télécharger d’abord tous les événements, en fichier CSV",
+    ratherArchive:
+      "Pour ne plus compter tout en gardant les chiffres, archivez plutôt le site dans ses réglages.",
+    typeDomain: ({ domain }) => `Saisissez ${domain} pour le supprimer`,
+    mistyped: ({ domain }) => `Ce n’est pas ${domain}.`,
+    deleteNow: "Supprimer définitivement",
+  },
+  rebuild: {
+    title: "Recompter le passé selon le nouveau fuseau horaire\u202f?",
+    about:
+      "Désormais, les jours commencent et finissent selon le nouveau fuseau. Ce qui a été compté avant reste aux jours de l’ancien. Recompter déplace chaque visite passée au jour où elle a commencé dans le nouveau fuseau. Rien n’est perdu, et tout se fait de soi-même pendant que vous faites autre chose.",
+    start: "Recompter le passé",
+    running: "Le passé est en train d’être recompté",
+    failed: "Le recomptage s’est interrompu. Il reprendra d’ici une minute.",
+    done: "Le passé a été recompté.",
+  },
+  table: {
+    title: "Tous les sites",
+    manage: "Gérer",
+    site: "Site",
+    clients: "Clients",
+    lastSeen: "Dernière visite",
+    visitors: "Visiteurs, 30 jours",
+    state: "État",
+    states: {
+      counted: "Compté",
+      waiting: "Aucune visite encore",
+      archived: "Archivé",
+      deleting: "En cours de suppression",
+      deleted: "Supprimé",
+      failed: "Interrompu, reprendra d’ici une minute",
+    },
+  },
   more: "Autres réglages",
   create: "Créer le site",
   installTitle: "Installer le script",
+  installMore: "En savoir plus sur l’installation",
   installAbout: "Collez cette ligne dans l’en-tête de chaque page\u00a0:",
   snippet: "La ligne de HTML",
   pixelAbout:
@@ -78,5 +149,7 @@ export const sites: Messages["sites"] = {
     ips_invalid: "L’une d’elles n’est ni une adresse, ni une plage telle que 203.0.113.0/24.",
     paths_invalid: "L’une d’elles ne commence pas par une barre oblique.",
     zone_invalid: "Choisissez un fuseau horaire dans la liste.",
+    locale_invalid: "Choisissez une langue dans la liste.",
+    months_invalid: "Indiquez un nombre entier de mois, de 1 à 1\u202f200, ou laissez vide.",
   },
 };

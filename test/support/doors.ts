@@ -1,0 +1,72 @@
+import type { Route } from "#src/auth/route.ts";
+
+/** Who may come through which door. A door that is missing here fails the test. */
+export const declaredDoors: Record<string, Route["access"]> = {
+  "GET /": "public",
+  "GET /setup/:token": "public",
+  "POST /setup/:token": "public",
+  "GET /sign-in": "public",
+  "POST /sign-in": "public",
+  "GET /forgot-password": "public",
+  "POST /forgot-password": "public",
+  "GET /password/:token": "public",
+  "POST /password/:token": "public",
+  "POST /sign-out": "signed-in",
+  "POST /account/language": "signed-in",
+  "GET /sites": "signed-in",
+  "GET /sites/new": "admin",
+  "POST /sites": "admin",
+  "GET /sites/:domain/settings": "signed-in",
+  "POST /sites/:domain/settings": "signed-in",
+  "GET /sites/:domain/install": "signed-in",
+  "GET /sites/:domain/install/status": "signed-in",
+  "POST /sites/:domain/rebuild": "signed-in",
+  "GET /sites/:domain/rebuild": "signed-in",
+  "POST /sites/:domain/secret": "admin",
+  "POST /sites/:domain/archive": "admin",
+  "POST /sites/:domain/restore": "admin",
+  "GET /sites/:domain/delete": "admin",
+  "POST /sites/:domain/delete": "admin",
+  "GET /admin": "admin",
+  "GET /admin/sites": "admin",
+  "GET /admin/sites/:siteId/deletion": "admin",
+  "GET /admin/clients": "admin",
+  "GET /admin/clients/new": "admin",
+  "POST /admin/clients": "admin",
+  "GET /admin/clients/:id": "admin",
+  "POST /admin/clients/:id": "admin",
+  "POST /admin/clients/:id/invite": "admin",
+  "POST /admin/clients/:id/reset": "admin",
+  "POST /admin/clients/:id/two-factor": "admin",
+  "POST /admin/clients/:id/disable": "admin",
+  "POST /admin/clients/:id/enable": "admin",
+  "POST /admin/clients/:id/delete": "admin",
+  "GET /admin/audit": "admin",
+  "GET /admin/audit.csv": "admin",
+  "GET /admin/system": "admin",
+  "GET /sites/:domain": "signed-in",
+  "GET /sites/:domain/live": "signed-in",
+  "GET /sites/:domain/lists/:list": "signed-in",
+  "GET /sites/:domain/export/:file": "signed-in",
+  "GET /sites/:domain/raw/:file": "signed-in",
+};
+
+/** Those of a site that only open for whoever may change its settings. */
+export const doorsOfEditors: readonly string[] = [
+  "GET /sites/:domain/settings",
+  "POST /sites/:domain/settings",
+  "GET /sites/:domain/install",
+  "GET /sites/:domain/install/status",
+  "POST /sites/:domain/rebuild",
+  "GET /sites/:domain/rebuild",
+];
+
+/** What is no page: the collector's doors, health and files. None of them looks at a session. */
+export const doorsWithoutSession = [
+  "GET /health",
+  "GET /assets/:name",
+  "GET /:file",
+  "POST /:file",
+  "OPTIONS /:file",
+  "POST /api/event",
+];
