@@ -8,7 +8,7 @@ import type { FiguresProps, TileProps } from "#views/dashboard/props.ts";
 import { chartOf } from "./chart.ts";
 import { type Measures, metricOf } from "./metric.ts";
 import { readNow } from "./now.ts";
-import { exportHrefOf, limitsOf, listsOf, panelRows, panelsOf } from "./panels.ts";
+import { exportHrefOf, listsOf, panelRows, panelsOf, partsOf } from "./panels.ts";
 import { filteredBy, pillsOf } from "./pills.ts";
 import { addressOf, metrics, type View } from "./view.ts";
 
@@ -29,7 +29,7 @@ export async function readFigures(sql: Sql, site: CountedSite, view: View): Prom
   // Half an hour has no weekdays.
   const hasWeek = query.period !== "live";
   const [current, previous, now] = await Promise.all([
-    readReport(sql, query, { ...part, lists: listsOf(view), limits: limitsOf(view), hasWeek }),
+    readReport(sql, query, { ...part, lists: listsOf(view), parts: partsOf(view), hasWeek }),
     compared && readReport(sql, { ...query, range: compared }, { ...part, lists: [] }),
     readNow(sql, domain, view),
   ]);

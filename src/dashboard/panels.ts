@@ -2,7 +2,7 @@ import type { List } from "#src/stats/count.ts";
 import type { Dimension } from "#src/stats/dimensions.ts";
 import type { Filter } from "#src/stats/filter.ts";
 import { queryToParams } from "#src/stats/query.ts";
-import type { Panel } from "#src/stats/report.ts";
+import type { ListParts, Panel } from "#src/stats/report.ts";
 import type { Choice, PanelName, PanelProps } from "#views/dashboard/props.ts";
 import { withFilter } from "./pills.ts";
 import { excluderOf } from "./row-links.ts";
@@ -26,9 +26,14 @@ export function listsOf(view: View): List[] {
   return [...new Set([...panelNames.flatMap((panel) => candidatesOf(view, panel)), ...optional])];
 }
 
-/** Which of the lists are wanted longer than a card is. */
-export function limitsOf(view: View): Partial<Record<List, number>> {
-  return view.tabs.places === "map" ? { country: mapRows } : {};
+/**
+ * Which of the lists are wanted otherwise than a card is: for a map all of them, and of actions the
+ * most frequent, since that is the number beside them.
+ */
+export function partsOf(view: View): ListParts {
+  const actions = candidatesOf(view, "actions").map((list) => [list, { by: "events" }] as const);
+  const map = view.tabs.places === "map" ? { country: { limit: mapRows } } : {};
+  return { ...Object.fromEntries(actions), ...map };
 }
 
 /** The cards of a view, filled with what was read for it. */

@@ -30,11 +30,14 @@ export interface Report {
   panels: ReadonlyMap<List, Panel>;
 }
 
+/** By list: how many rows of it, and what it is ordered by, where that is not what the others have. */
+export type ListParts = Partial<Record<List, { limit?: number; by?: ListOrder["by"] }>>;
+
 /** What a report is to have. Shape: `limit` is how many rows of each list, from `order.offset` on. */
 export interface ReportQuestion extends Wanted {
   limit: number;
-  /** Lists of which another number of rows is wanted. */
-  limits?: Partial<Record<List, number>>;
+  /** Lists of which another part is wanted. */
+  parts?: ListParts;
   order?: Omit<ListOrder, "limit">;
 }
 
@@ -47,18 +50,18 @@ export async function readReport(
   scope: Scope,
   question: ReportQuestion,
 ): Promise<Report> {
-  const { lists, grain, limit, limits = {}, order = defaultOrder } = question;
+  const { lists, grain, limit, parts = {}, order = defaultOrder } = question;
   const { conversionsBy, hasWeek } = question;
   return remember(
     sql,
     scope,
     {
-      question: [lists, grain, limit, limits, order, conversionsBy, hasWeek],
+      question: [lists, grain, limit, parts, order, conversionsBy, hasWeek],
       isKept: limit <= rememberedMax,
     },
     async (versions) => {
       const count = await countScope(sql, scope, question, versions);
-      return reportOf(count, (list) => ({ ...order, limit: limits[list] ?? limit }));
+      return reportOf(count, (list) => ({ ...order, limit, ...parts[list] }));
     },
   );
 }
