@@ -52,6 +52,20 @@ async function filledSite(name: string, visits: number): Promise<{ id: number; k
   return { id, key };
 }
 
+describe("subdomains", () => {
+  test("are counted from the moment on that the settings say so, and nothing that looks like one", async () => {
+    const { key } = await filledSite("sub.example", 0);
+    const statusOf = (host: string) =>
+      sendTo(app.origin, { key, domain: host }).then(({ status }) => status);
+    expect(await statusOf("blog.sub.example")).toBe(403);
+    const sent = { ...settings, domain: "sub.example", includeSubdomains: "on" };
+    await admin.post("/sites/sub.example/settings", sent);
+    while ((await statusOf("blog.sub.example")) !== 202) await Bun.sleep(50);
+    for (const host of ["evil-sub.example", "sub.example.evil", "blog.sub.example.evil"])
+      expect([host, await statusOf(host)]).toEqual([host, 403]);
+  }, 20_000);
+});
+
 describe("the settings of a site", () => {
   test("hold its language, its months and whether subdomains count", async () => {
     const sent = { ...settings, locale: "fr", retentionMonths: "13", includeSubdomains: "on" };
@@ -234,8 +248,8 @@ describe("GET /admin/sites", () => {
       [...html.matchAll(/<tr data-search[\s\S]*?<\/tr>/g)]
         .map(([row]) => row.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " "))
         .find((row) => row.includes(name));
-    expect(rowOf("listed.example")).toMatch(/– 1 Nov 2026, 10:00:00 UTC 2 Counted Settings/);
-    expect(rowOf("old.example")).toMatch(/vi – 0 Archived Settings/);
+    expect(rowOf("listed.example")).toMatch(/Counted 2 1 Nov 2026, 10:00:00 UTC – Settings/);
+    expect(rowOf("old.example")).toMatch(/Archived 0 – vi Settings/);
   });
 
   test("finds those with some letters", async () => {

@@ -35,6 +35,13 @@ async function signIn({ origin }: ServerProcess, secret: string): Promise<string
   return response.headers.get("set-cookie")?.split(";")[0] ?? null;
 }
 
+/** The admin, with a new password, since a test before has given them another. */
+async function signedInAs(server: ServerProcess): Promise<{ cookie: string }> {
+  const { output } = await run("user", "reset-password", email);
+  const given = /is (\S{43})$/.exec(output.trim())?.[1] ?? "";
+  return { cookie: (await signIn(server, given)) ?? "" };
+}
+
 describe("demo", () => {
   let server: ServerProcess;
   beforeAll(async () => {
@@ -75,6 +82,61 @@ describe("demo", () => {
     expect(page.status).toBe(303);
   });
 
+  test(
+    "user add invites somebody by a link that opens the server, with the sites that were named",
+    async () => {
+      const address = "carla@shop.example";
+      const call = ["user", "add", address, "--name", "Carla", "--site", "demo.example"];
+      const { code, output } = await run(...call, "--public-url", server.origin);
+      expect(code).toBe(0);
+      const link = /\n(http\S+\/password\/[\w-]{43})\n$/.exec(output)?.[1] ?? "";
+      expect(link).toStartWith(server.origin);
+      const page = await fetch(link);
+      expect(page.status).toBe(200);
+      expect((await run("user", "list")).output).toContain(
+        "carla@shop.example  client  invited  demo.example\n",
+      );
+      expect((await run(...call)).output).toContain("There is an account carla@shop.example");
+      const nowhere = await run("user", "add", "b@shop.example", "--site", "nowhere.example");
+      expect(nowhere).toMatchObject({ code: 1 });
+      expect(nowhere.output).toContain("There is no site nowhere.example.");
+      const owner = await run("user", "add", "b@shop.example", "--role", "owner");
+      expect(owner.output).toContain("--role must be admin or client");
+      expect((await run("user", "list")).output).not.toContain("b@shop.example");
+    },
+    maxMs,
+  );
+
+  test(
+    "user disable and enable follow the rules of the pages",
+    async () => {
+      const { code, output } = await run("user", "disable", email);
+      expect(code).toBe(1);
+      expect(output).toContain(`${email} is the only admin who can sign in.`);
+      const address = "carla@shop.example";
+      expect((await run("user", "disable", address)).code).toBe(0);
+      expect((await run("user", "list")).output).toContain(`${address}  client  disabled`);
+      expect((await run("user", "enable", address)).code).toBe(0);
+      const { cookie } = await signedInAs(server);
+      const log = await fetch(`${server.origin}/admin/audit`, { headers: { cookie } });
+      const text = (await log.text()).replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+      for (const what of ["Invited somebody", "Disabled an account", "Enabled an account"])
+        expect(text).toMatch(new RegExp(`the server ${what} carla@shop.example`));
+    },
+    maxMs,
+  );
+
+  test(
+    "user reset-password also takes the second factor away, when it is told to",
+    async () => {
+      const odd = await run("user", "reset-password", email, "--two-factor", "on");
+      expect(odd.output).toContain("--two-factor can only be off here");
+      const { code } = await run("user", "reset-password", email, "--two-factor", "off");
+      expect(code).toBe(0);
+    },
+    maxMs,
+  );
+
   test("user says whom it does not know, and what it does not understand", async () => {
     const missing = await run("user", "reset-password", "nobody@x.example");
     expect(missing).toEqual({
@@ -102,6 +164,43 @@ describe("demo", () => {
       expect((await run("rebuild", "--from", "2026-02-30")).output).toContain(
         "--from must be a day",
       );
+    },
+    maxMs,
+  );
+});
+
+describe("site", () => {
+  test(
+    "adds a site and prints its snippet, lists it, and deletes it with a bar",
+    async () => {
+      const own = createFolder("site");
+      const call = (...words: string[]) =>
+        runToEnd({ command: [program, "site", ...words], cwd: own.path });
+      const added = await call(
+        ...["add", "https://www.Shop.example/", "--name", "A shop", "--time-zone", "Europe/Paris"],
+      );
+      expect(added.code).toBe(0);
+      expect(added.output).toMatch(
+        /shop\.example is there[\s\S]*<script defer src="http:\/\/localhost:3000\/[a-z0-9]{12}\.js">/,
+      );
+      expect(await call("list")).toEqual({
+        code: 0,
+        output: "shop.example\tA shop\tEurope/Paris\n",
+      });
+      expect(await call("add", "shop.example")).toMatchObject({ code: 1 });
+      expect((await call("add", "b.example", "--time-zone", "Mars/Base")).output).toContain(
+        "--time-zone must be one such as Europe/Paris",
+      );
+      expect((await call("delete", "shop.example")).output).toContain("Say --yes to delete it.");
+      expect((await call("delete", "shop.example.evil", "--yes")).output).toContain(
+        "There is no site shop.example.evil.",
+      );
+      const deleted = await call("delete", "shop.example", "--yes");
+      expect(deleted.output).toContain("Deleting shop.example: 100 %");
+      expect(deleted.code).toBe(0);
+      expect(await call("list")).toEqual({ code: 0, output: "" });
+      expect((await call("rename", "shop.example")).output).toContain("Say what:");
+      own.remove();
     },
     maxMs,
   );

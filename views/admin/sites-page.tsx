@@ -80,12 +80,12 @@ function SiteTable({ shell, rows }: Pick<AdminSitesPageProps, "shell" | "rows">)
         <thead>
           <tr>
             <th scope="col">{table.site}</th>
-            <th scope="col">{table.clients}</th>
-            <th scope="col">{table.lastSeen}</th>
+            <th scope="col">{table.state}</th>
             <th scope="col" class="number">
               {table.visitors}
             </th>
-            <th scope="col">{table.state}</th>
+            <th scope="col">{table.lastSeen}</th>
+            <th scope="col">{table.clients}</th>
             <th scope="col">
               <span class="sr-only">{settings}</span>
             </th>
@@ -112,7 +112,14 @@ function SiteRow({ shell, row }: { shell: Shell; row: AdminSite }) {
         {isThere ? <a href={address}>{name}</a> : <span>{name}</span>}
         {name !== domain && <small>{domain}</small>}
       </th>
-      <td>{clients.length > 0 ? clients.join(", ") : "–"}</td>
+      <td data-state={state}>
+        {state === "deleting" ? (
+          <DeletionStatus locale={shell.locale} deletion={deletion} />
+        ) : (
+          table.states[state]
+        )}
+      </td>
+      <td class="number">{isThere ? visitors : "–"}</td>
       <td>
         {lastSeen ? (
           <time dateTime={lastSeen.iso} x-data="localTime">
@@ -122,14 +129,7 @@ function SiteRow({ shell, row }: { shell: Shell; row: AdminSite }) {
           "–"
         )}
       </td>
-      <td class="number">{isThere ? visitors : "–"}</td>
-      <td data-state={state}>
-        {state === "deleting" ? (
-          <DeletionStatus locale={shell.locale} deletion={deletion} />
-        ) : (
-          table.states[state]
-        )}
-      </td>
+      <td>{clients.length > 0 ? clients.join(", ") : "–"}</td>
       <td>
         {isThere && (
           <a href={`${address}/settings`} aria-label={`${settings}, ${name}`}>

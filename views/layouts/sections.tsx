@@ -80,5 +80,8 @@ function sectionsOf({ locale, path, role }: SectionsProps): Section[] {
 function currency(path: string, href: string): Section["current"] {
   const [here = ""] = path.split("?");
   if (here === href) return "page";
-  return here.startsWith(`${href}/`) ? "true" : undefined;
+  // An admin's table of all sites is in the section that leads to it.
+  return `${here}/`.replace(/^\/admin\/sites\//, "/sites/").startsWith(`${href}/`)
+    ? "true"
+    : undefined;
 }
