@@ -32,6 +32,8 @@ const pages = {
   "site-new": "/sites/new",
   "site-install": "/sites/fern.example/install",
   "site-settings": "/sites/fern.example/settings",
+  "site-delete": "/sites/fern.example/delete",
+  "admin-sites": "/admin/sites",
   "dashboard-empty": "/sites/fern.example",
   dashboard: "/sites/demo.example",
   "dashboard-12mo": "/sites/demo.example?period=12mo&compare=none",
