@@ -66,19 +66,22 @@ function PrintItem({ locale }: { locale: Locale }) {
   );
 }
 
-/** Hands on the address of the view, which without scripts is copied from the browser's own bar. */
+/**
+ * Hands on the address of the view, which without scripts is copied from the browser's own bar.
+ * (`x-show` would write styles into the page.)
+ */
 function ShareItem({ locale }: { locale: Locale }) {
   const { dashboard } = messagesFor(locale);
   return (
     <button type="button" class="menu-item" x-data="sharer" x-on:click="share">
-      <span x-show="isIdle">{dashboard.share}</span>
-      <span x-show="isCopied" x-cloak role="status">
+      <span x-bind:hidden="!isIdle">{dashboard.share}</span>
+      <span x-bind:hidden="!isCopied" hidden role="status">
         {dashboard.addressCopied}
       </span>
-      <span x-show="isCopied" x-cloak>
+      <span x-bind:hidden="!isCopied" hidden>
         <Icon name="check" />
       </span>
-      <span x-show="isRefused" x-cloak role="alert">
+      <span x-bind:hidden="!isRefused" hidden role="alert">
         {dashboard.addressNotCopied}
       </span>
     </button>
