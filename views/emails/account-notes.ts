@@ -27,18 +27,19 @@ export function invitationNote(
   const { invitation } = messagesFor(to.locale).emails;
   const who = invitedBy ?? "";
   const rest = sites.length - sitesMax;
+  const names = [
+    ...sites.slice(0, sitesMax),
+    ...(rest > 0 ? [invitation.moreSites({ count: rest })] : []),
+  ];
   return {
     ...frameOf(mail),
     subject: invitedBy ? invitation.subject({ who }) : invitation.subjectOfNobody,
     title: invitation.title,
-    paragraphs: [
+    body: [
       helloTo(to),
       invitedBy ? invitation.about({ who }) : invitation.aboutOfNobody,
-      sites.length > 0 ? invitation.sites : invitation.choose,
-    ],
-    lines: [
-      ...sites.slice(0, sitesMax),
-      ...(rest > 0 ? [invitation.moreSites({ count: rest })] : []),
+      ...(names.length > 0 ? [invitation.sites, names] : []),
+      invitation.choose,
     ],
     action: { label: invitation.action, url },
     remarks: [invitation.life, invitation.ignore],
@@ -53,8 +54,7 @@ export function passwordResetNote(mail: AccountMail): Note {
     ...frameOf(mail),
     subject: passwordReset.subject,
     title: passwordReset.title,
-    paragraphs: [helloTo(to), passwordReset.about({ email: to.email })],
-    lines: [],
+    body: [helloTo(to), passwordReset.about({ email: to.email })],
     action: { label: passwordReset.action, url },
     remarks: [passwordReset.life, passwordReset.ignore],
   };
@@ -66,18 +66,22 @@ export function passwordChangedNote(
 ): Note {
   const { to, url, changedAt, agent } = mail;
   const { passwordChanged } = messagesFor(to.locale).emails;
-  const colon = to.locale === "fr" ? "\u00a0: " : ": ";
   return {
     ...frameOf(mail),
     subject: passwordChanged.subject,
     title: passwordChanged.title,
-    paragraphs: [helloTo(to), passwordChanged.about({ email: to.email })],
-    lines: [
-      passwordChanged.when + colon + formatInstant(to.locale, changedAt),
-      passwordChanged.device + colon + (agent ?? passwordChanged.unknownDevice),
+    body: [
+      helloTo(to),
+      passwordChanged.about({ email: to.email }),
+      [
+        passwordChanged.when({ at: formatInstant(to.locale, changedAt) }),
+        passwordChanged.device({ agent: agent ?? passwordChanged.unknownDevice }),
+      ],
+      passwordChanged.mine,
+      passwordChanged.notMine,
     ],
     action: { label: passwordChanged.action, url },
-    remarks: [passwordChanged.mine, passwordChanged.notMine],
+    remarks: [],
   };
 }
 

@@ -28,29 +28,37 @@ export function MailFrame({ locale, subject, preview, sender, children }: MailFr
       </head>
       <body class="ground" style={`margin:0;padding:0;${light.ground}`}>
         <div style="display:none;max-height:0;overflow:hidden">{preview}</div>
-        <table role="presentation" width="100%" style={rules.table} class="ground">
-          <tr>
-            <td align="center" style="padding:24px 12px 40px">
-              <table role="presentation" width="100%" style={`${rules.table};max-width:560px`}>
-                <tr>
-                  <td style={rules.brand} class="accent">
-                    Tracker
-                  </td>
-                </tr>
-                <tr>
-                  <td style={rules.card} class="card">
-                    {children}
-                  </td>
-                </tr>
-                <tr>
-                  <td style={rules.sender} class="soft">
-                    {sender}
-                  </td>
-                </tr>
-              </table>
-            </td>
-          </tr>
-        </table>
+        <main>
+          <table
+            role="presentation"
+            cellSpacing="0"
+            style={rules.window}
+            class="ground"
+            width="100%"
+          >
+            <tr>
+              <td align="center" style="padding:24px 12px 40px">
+                <table role="presentation" cellSpacing="0" style={rules.column} width="560">
+                  <tr>
+                    <td style={rules.brand} class="accent">
+                      Tracker
+                    </td>
+                  </tr>
+                  <tr>
+                    <td style={rules.card} class="card">
+                      {children}
+                    </td>
+                  </tr>
+                  <tr>
+                    <td style={rules.sender} class="soft">
+                      {sender}
+                    </td>
+                  </tr>
+                </table>
+              </td>
+            </tr>
+          </table>
+        </main>
       </body>
     </html>
   );

@@ -10,13 +10,18 @@ export const light = {
 const font =
   "font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
 
+const table = "border-collapse:separate;border-spacing:0";
+
 /** Inline styles by what they are for. */
 export const rules = {
-  table: "border-collapse:separate;border-spacing:0",
+  table,
+  window: `${table};width:100%;table-layout:fixed`,
+  // Outlook knows widths but no maxima, and so this is a width that others may make less of.
+  column: `${table};width:560px;max-width:100%`,
   brand: `${font};font-size:17px;line-height:24px;font-weight:700;color:#0b6b66;padding:0 4px 14px`,
   card: `background-color:#ffffff;border:1px solid #e5e5e0;border-radius:10px;padding:28px 24px`,
-  title: `${font};font-size:22px;line-height:30px;font-weight:650;margin:0 0 14px;${light.ink}`,
-  text: `${font};font-size:16px;line-height:24px;margin:0 0 14px;${light.ink}`,
+  title: `${font};font-size:22px;line-height:30px;font-weight:700;overflow-wrap:anywhere;margin:0 0 14px;${light.ink}`,
+  text: `${font};font-size:16px;line-height:24px;margin:0 0 14px;overflow-wrap:anywhere;${light.ink}`,
   list: `${font};font-size:16px;line-height:24px;margin:0 0 14px;padding:0 0 0 20px;${light.ink}`,
   button: `background-color:#0b6b66;border-radius:7px;padding:12px 20px`,
   buttonLink: `${font};font-size:16px;line-height:20px;font-weight:600;color:#ffffff;text-decoration:none;display:inline-block`,

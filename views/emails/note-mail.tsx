@@ -4,23 +4,14 @@ import type { Note } from "./note.ts";
 
 /** A short mail: some sentences, one thing to do, and what to know about it. */
 export function NoteMail({ note }: { note: Note }) {
-  const { locale, subject, title, paragraphs, lines, action, remarks, sender } = note;
+  const { locale, subject, title, body, action, remarks, sender } = note;
   return (
-    <MailFrame {...{ locale, subject, sender }} preview={paragraphs.join(" ")}>
+    <MailFrame {...{ locale, subject, sender }} preview={body.flat().join(" ")}>
       <h1 style={rules.title} class="ink">
         {title}
       </h1>
-      {paragraphs.map((text) => (
-        <p style={rules.text} class="ink">
-          {text}
-        </p>
-      ))}
-      {lines.length > 0 && (
-        <ul style={rules.list} class="ink">
-          {lines.map((line) => (
-            <li>{line}</li>
-          ))}
-        </ul>
+      {body.map((block) =>
+        typeof block === "string" ? <Text>{block}</Text> : <List {...{ block }} />,
       )}
       <Action {...action} />
       {remarks.map((text) => (
@@ -37,10 +28,28 @@ export function NoteMail({ note }: { note: Note }) {
   );
 }
 
+function Text({ children }: { children: string }) {
+  return (
+    <p style={rules.text} class="ink">
+      {children}
+    </p>
+  );
+}
+
+function List({ block }: { block: string[] }) {
+  return (
+    <ul style={rules.list} class="ink">
+      {block.map((line) => (
+        <li>{line}</li>
+      ))}
+    </ul>
+  );
+}
+
 /** A link that looks like a button also where only a table's cell can have a ground. */
 function Action({ label, url }: Note["action"]) {
   return (
-    <table role="presentation" style="margin:22px 0 24px">
+    <table role="presentation" cellSpacing="0" style={`${rules.table};margin:22px 0 24px`}>
       <tr>
         <td style={rules.button} class="button">
           <a href={url} style={rules.buttonLink} class="on-accent">

@@ -5,9 +5,8 @@ export interface Note {
   locale: Locale;
   subject: string;
   title: string;
-  paragraphs: string[];
-  /** A few lines that are no sentences: names of sites, or when and with what. */
-  lines: string[];
+  /** Paragraphs, and lists of short lines. */
+  body: (string | string[])[];
   action: { label: string; url: string };
   /** What stands below the button, in small. */
   remarks: string[];
@@ -16,9 +15,10 @@ export interface Note {
 }
 
 /** The plain-text part of a mail. */
-export function plainNote({ title, paragraphs, lines, action, remarks, sender }: Note): string {
-  const list = lines.map((line) => `- ${line}`).join("\n");
-  const link = `${action.label}:\n${action.url}`;
-  const parts = [title, ...paragraphs, list, link, ...remarks, `-- \n${sender}`];
-  return `${parts.filter(Boolean).join("\n\n")}\n`;
+export function plainNote({ title, body, action, remarks, sender }: Note): string {
+  const blocks = body.map((block) =>
+    typeof block === "string" ? block : block.map((line) => `- ${line}`).join("\n"),
+  );
+  const link = `${action.label}\n${action.url}`;
+  return `${[title, ...blocks, link, ...remarks, `-- \n${sender}`].join("\n\n")}\n`;
 }

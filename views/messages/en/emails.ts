@@ -31,8 +31,8 @@ export const emails = {
     title: "Your password was changed",
     about: ({ email }: { email: string }) =>
       `The password of ${email} was changed. Wherever you were signed in before, you have been signed out.`,
-    when: "When",
-    device: "With",
+    when: ({ at }: { at: string }) => `When: ${at}`,
+    device: ({ agent }: { agent: string }) => `With: ${agent}`,
     unknownDevice: "an unknown browser",
     action: "Set a new password",
     mine: "If it was you, there is nothing to do.",

@@ -33,10 +33,10 @@ export const emails: Messages["emails"] = {
     title: "Votre mot de passe a été changé",
     about: ({ email }) =>
       `Le mot de passe de ${email} a été changé. Toutes les sessions ouvertes jusque-là ont été fermées.`,
-    when: "Quand",
-    device: "Avec",
+    when: ({ at }) => `Quand\u00a0: ${at}`,
+    device: ({ agent }) => `Avec\u00a0: ${agent}`,
     unknownDevice: "un navigateur inconnu",
-    action: "Choisir un nouveau mot de passe",
+    action: "Changer le mot de passe",
     mine: "Si c’était vous, il n’y a rien à faire.",
     notMine:
       "Si ce n’était pas vous, choisissez tout de suite un nouveau mot de passe et prévenez la personne qui vous a donné accès.",
