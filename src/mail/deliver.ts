@@ -58,7 +58,7 @@ async function deliver(mail: ClaimedMail, delivery: Delivery): Promise<Ending> {
   const message = { ...letter, recipient: mail.recipient, id: messageId(mail) };
   const outcome = await mailer.send(message, () => markHandedOver(database.orm, mail));
   if (outcome.kind !== "sent")
-    log("warn", `a mail was not sent`, { kind: mail.kind, attempt: mail.attempts });
+    log("warn", "a mail was not sent", { kind: mail.kind, attempt: mail.attempts });
   return endingOf(outcome, mail, now());
 }
 
