@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { minify } from "terser";
 import { BuildError, root } from "./target.ts";
 
 const islands = ["app", "theme", "chart"];
@@ -21,17 +22,20 @@ export async function buildWeb(outDir: string): Promise<void> {
   writeFileSync(join(outDir, "manifest.json"), JSON.stringify(hashes));
 }
 
-/** A classic script rather than a module: theme.js has to run before the first paint. */
+/**
+ * A classic script rather than a module: theme.js has to run before the first paint. Terser makes
+ * 1.5 KB less by brotli of app.js, and 2 of chart.js, than the bundler's own minifier.
+ */
 async function bundleScript(entry: string): Promise<Uint8Array> {
   const { outputs } = await Bun.build({
     entrypoints: [entry],
     target: "browser",
     format: "iife",
-    minify: true,
   });
   const [bundle] = outputs;
   if (!bundle) throw new BuildError(`${entry} gave no bundle.`);
-  return new Uint8Array(await bundle.arrayBuffer());
+  const { code = "" } = await minify(await bundle.text(), { ecma: 2020, compress: { passes: 2 } });
+  return new TextEncoder().encode(code);
 }
 
 function compileStyles(entry: string, outDir: string): Uint8Array {
