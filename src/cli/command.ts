@@ -3,7 +3,7 @@ import type { Config } from "#src/config.ts";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 /** Values of a subcommand's own flags, by name. */
-export type Flags = Record<string, string | boolean | undefined>;
+export type Flags = Record<string, string | boolean | (string | boolean)[] | undefined>;
 
 /** One subcommand. Shape: `usage` is shown behind its name, `run` resolves to the exit code. */
 export interface Command {

@@ -121,7 +121,7 @@ describe("demo", () => {
       const log = await fetch(`${server.origin}/admin/audit`, { headers: { cookie } });
       const text = (await log.text()).replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
       for (const what of ["Invited somebody", "Disabled an account", "Enabled an account"])
-        expect(text).toMatch(new RegExp(`the server ${what} carla@shop.example`));
+        expect(text).toMatch(new RegExp(`the server ${what} .*carla@shop.example`));
     },
     maxMs,
   );

@@ -2,7 +2,7 @@ import { StartupError } from "#src/lib/errors.ts";
 import { parseDay } from "#src/lib/time.ts";
 import { listSiteIds } from "#src/sites/store.ts";
 import { rebuild as rebuildProjections } from "#src/stats/project/rebuild.ts";
-import type { Command } from "./command.ts";
+import type { Command, Flags } from "./command.ts";
 import { openForCommand } from "./database.ts";
 import { createProgress } from "./progress.ts";
 
@@ -28,7 +28,7 @@ export const rebuild: Command = {
   },
 };
 
-function readDay(name: string, value: string | boolean | undefined) {
+function readDay(name: string, value: Flags[string]) {
   if (value === undefined) return undefined;
   const day = parseDay(String(value));
   if (!day) throw new StartupError(`--${name} must be a day such as 2026-01-31.`);
