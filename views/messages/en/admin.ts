@@ -74,6 +74,10 @@ export const admin = {
       locale: "Language",
       role: "Role",
       theme: "Theme",
+      requiresTotp: "Requires two-step sign-in",
+      sites: "Sites",
+      settingsOf: "May change the settings of",
+      way: "Sent by",
     },
   },
   system: {

@@ -76,6 +76,10 @@ export const admin: Messages["admin"] = {
       locale: "Langue",
       role: "Rôle",
       theme: "Thème",
+      requiresTotp: "Connexion en deux étapes exigée",
+      sites: "Sites",
+      settingsOf: "Peut modifier les réglages de",
+      way: "Transmis par",
     },
   },
   system: {
