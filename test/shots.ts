@@ -43,6 +43,8 @@ const pages = {
   "dashboard-list-filtered": "/sites/demo.example/lists/source?filter=country:is:FR",
   "dashboard-live": "/sites/demo.example?period=live",
   list: "/sites/demo.example/lists/path",
+  clients: "/admin/clients",
+  "client-new": "/admin/clients/new",
   audit: "/admin/audit",
   system: "/admin/system",
   missing: "/nowhere",
