@@ -1,5 +1,5 @@
 import { writeAudit } from "#src/auth/audit.ts";
-import { sessionCookie } from "#src/auth/cookie.ts";
+import { readSessionCookie, sessionCookie } from "#src/auth/cookie.ts";
 import {
   hashPassword,
   needsRehash,
@@ -8,10 +8,11 @@ import {
   verifyPassword,
 } from "#src/auth/password.ts";
 import type { Context } from "#src/auth/route.ts";
-import { endSession, sessionMaxAgeS } from "#src/auth/session.ts";
+import { codeSessionMaxAgeS, endSession, sessionMaxAgeS } from "#src/auth/session.ts";
 import { originOf } from "#src/auth/session-origin.ts";
 import { shellOf } from "#src/auth/shell.ts";
 import { countFailure, forgetFailures, waitOf } from "#src/auth/throttle.ts";
+import { hashToken } from "#src/auth/token.ts";
 import { htmlResponse, redirectTo, safePath } from "#src/lib/respond.ts";
 import { SignInPage, type SignInPageProps } from "#views/account/sign-in-page.tsx";
 import { findUser, signIn, type User } from "./store.ts";
@@ -25,7 +26,7 @@ export function showSignIn(context: Context): Response {
 
 /** Signs somebody in, or says that something is not right, never what. */
 export async function createSignIn(context: Context): Promise<Response> {
-  const { form, deps, ip, principal, request } = context;
+  const { form, deps, ip, request } = context;
   const orm = deps.database.orm;
   const now = deps.now();
   const next = safePath(form.text("next", 2_000));
@@ -48,11 +49,15 @@ export async function createSignIn(context: Context): Promise<Response> {
   const isOutdated = user.passwordHash !== null && needsRehash(user.passwordHash);
   const passwordHash = isOutdated ? await hashPassword(password) : null;
   const actor = { userId: user.id, email: user.email, ip };
-  const id = await signIn(orm, { user, actor, passwordHash, origin: originOf(context), now });
+  const origin = originOf(context);
+  const { id, asksCode } = await signIn(orm, { user, actor, passwordHash, origin, now });
   // A session that this browser still had ends: each sign-in gets a new id.
-  if (principal) await endSession(orm, principal.sessionHash);
-  const cookie = sessionCookie(request, deps.config, { id, maxAgeS: sessionMaxAgeS });
-  return redirectTo(next, { "set-cookie": cookie });
+  const old = readSessionCookie(request, deps.config);
+  if (old) await endSession(orm, hashToken(old));
+  const maxAgeS = asksCode ? codeSessionMaxAgeS : sessionMaxAgeS;
+  const cookie = sessionCookie(request, deps.config, { id, maxAgeS });
+  const path = asksCode ? `/sign-in/code?next=${encodeURIComponent(next)}` : next;
+  return redirectTo(path, { "set-cookie": cookie });
 }
 
 /** `/`: the sites for whoever has signed in, else the door. */

@@ -5,6 +5,7 @@ import {
   endSessionsOf,
   type Rows,
   type SessionOrigin,
+  startCodeSession,
   startSession,
 } from "#src/auth/session.ts";
 import type { Orm } from "#src/db/client.ts";
@@ -28,16 +29,28 @@ interface SignIn {
   now: Date;
 }
 
-/** Begins a session and notes it; returns the session's id. */
+/** A session that was begun; `asksCode` when the code of the second factor is still to come. */
+interface Begun {
+  id: string;
+  asksCode: boolean;
+}
+
+/** Begins a session, or one that waits for the code of the second factor, and notes it. */
 export async function signIn(
   orm: Orm,
   { user, actor, passwordHash, origin, now }: SignIn,
-): Promise<string> {
+): Promise<Begun> {
+  const asksCode = user.totpSecret !== null;
+  const entry = { actor, subject: user.email, at: now };
   return await orm.transaction(async (tx) => {
-    const set = { lastSignInAt: now, ...(passwordHash ? { passwordHash } : {}) };
-    await tx.update(users).set(set).where(eq(users.id, user.id));
-    await writeAudit(tx, { actor, action: "session.start", subject: user.email, at: now });
-    return await startSession(tx, user.id, now, origin);
+    if (passwordHash) await tx.update(users).set({ passwordHash }).where(eq(users.id, user.id));
+    if (asksCode) {
+      await writeAudit(tx, { ...entry, action: "session.code_ask" });
+      return { id: await startCodeSession(tx, user.id, now), asksCode };
+    }
+    await tx.update(users).set({ lastSignInAt: now }).where(eq(users.id, user.id));
+    await writeAudit(tx, { ...entry, action: "session.start" });
+    return { id: await startSession(tx, user.id, now, origin), asksCode };
   });
 }
 

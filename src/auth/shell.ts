@@ -1,6 +1,6 @@
 import { assetUrl } from "#src/lib/assets.ts";
 import type { Shell } from "#views/layouts/shell.ts";
-import type { Context } from "./route.ts";
+import type { Context, Principal } from "./route.ts";
 
 /** What every whole page needs around its content, taken from the request. */
 export function shellOf(context: Context): Shell {
@@ -8,7 +8,7 @@ export function shellOf(context: Context): Shell {
   return {
     locale,
     path: url.pathname + url.search,
-    user: principal && { name: principal.name, email: principal.email, role: principal.role },
+    user: principal && pickUser(principal),
     csrf: principal?.csrfToken ?? "",
     version: deps.version,
     assets: {
@@ -18,4 +18,8 @@ export function shellOf(context: Context): Shell {
       chart: assetUrl("chart.js"),
     },
   };
+}
+
+function pickUser({ name, email, role, theme }: Principal) {
+  return { name, email, role, theme };
 }

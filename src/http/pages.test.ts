@@ -55,6 +55,7 @@ function send(
   const concrete = path
     .replace(":domain", domain)
     .replace(":token", "wrong")
+    .replace(":session", "0")
     .replace(":siteId", "1")
     .replace("clients/:id", `clients/${people.none.userId}`)
     .replace("lists/:list", "lists/source")
@@ -157,6 +158,46 @@ describe("a guarded door", () => {
     const response = await people.nobody.get("/sites/own.example?period=7d");
     const door = new URL(response.headers.get("location") ?? "", app.origin);
     expect(door.searchParams.get("next")).toBe("/sites/own.example?period=7d");
+  });
+
+  describe("for who still has to set up the second factor that an admin asks for", () => {
+    const open = ["GET /account/two-factor", "POST /account/two-factor", "POST /sign-out"];
+    const look = ["POST /account/language", "POST /account/theme"];
+    const isOpen = ({ method, path }: (typeof guarded)[number]) =>
+      [...open, ...look].includes(`${method} ${path}`);
+    let late: Person;
+    beforeAll(async () => {
+      late = await signedIn(app, { email: "late@x.example", role: "admin" });
+      await app.database.work`update users set requires_totp = true where id = ${late.userId}`;
+    });
+
+    test.each(guarded.filter((route) => !isOpen(route)))(
+      "$method $path leads to the set-up",
+      async (route) => {
+        const response = await send(late, route);
+        expect(response.status).toBe(303);
+        expect(response.headers.get("location")).toBe("/account/two-factor");
+      },
+    );
+
+    test("the set-up opens and says why, and the look of the page can be changed", async () => {
+      const page = await late.get("/account/two-factor");
+      expect(page.status).toBe(200);
+      expect(await page.text()).toContain("Your account needs two-step sign-in");
+      expect((await late.post("/account/theme", { theme: "dark" })).status).toBe(204);
+      const french = await late.post("/account/language", { locale: "fr", next: "/x" });
+      expect(french.headers.get("location")).toBe("/x");
+    });
+
+    test("htmx loads the set-up as a page", async () => {
+      const response = await late.get("/sites/own.example", { "hx-request": "true" });
+      expect(response.status).toBe(403);
+      expect(response.headers.get("hx-redirect")).toBe("/account/two-factor");
+    });
+
+    test("signing out is possible", async () => {
+      expect((await late.post("/sign-out")).headers.get("location")).toBe("/sign-in");
+    });
   });
 
   test("makes htmx load the sign-in as a page", async () => {

@@ -56,7 +56,7 @@ export async function copyText(element: HTMLElement): Promise<boolean> {
 
 export function themeSwitch() {
   return {
-    toggle() {
+    toggle(this: Magic) {
       const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
       const root = document.documentElement;
       const next = (root.dataset.theme ?? system) === "dark" ? "light" : "dark";
@@ -64,8 +64,18 @@ export function themeSwitch() {
       // Whoever switches back to what the system says follows the system again.
       if (next === system) localStorage.removeItem("theme");
       else localStorage.setItem("theme", next);
+      const { csrf } = this.$root.dataset;
+      if (csrf) sendTheme(next === system ? "system" : next, csrf);
     },
   };
+}
+
+/** Stores the theme with the account; it gets there also when the page is left at once. */
+function sendTheme(theme: string, csrf: string): void {
+  const body = new URLSearchParams({ theme });
+  const headers = { "x-csrf-token": csrf };
+  // Offline, this page has it all the same.
+  fetch("/account/theme", { method: "POST", body, headers, keepalive: true }).catch(() => {});
 }
 
 /** Proposes the browser's own time zone in a form that nobody has filled in yet. */

@@ -17,6 +17,15 @@ export function AccountMenu({ shell, user }: { shell: Shell; user: NonNullable<S
         <strong>{user.name}</strong>
         <span>{user.email}</span>
       </p>
+      <div class="menu-group">
+        <a
+          class="menu-item"
+          href="/account"
+          aria-current={shell.path.split("?")[0] === "/account" ? "page" : undefined}
+        >
+          {common.account}
+        </a>
+      </div>
       <form method="post" action="/account/language" class="menu-group">
         <CsrfInput token={shell.csrf} />
         <input type="hidden" name="next" value={shell.path} />

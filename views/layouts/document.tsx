@@ -22,7 +22,7 @@ interface DocumentProps {
 /** The frame of every whole page. */
 export function Document({ shell, title, layout, children }: DocumentProps) {
   return (
-    <html lang={shell.locale}>
+    <html lang={shell.locale} data-theme={themeOf(shell)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -36,7 +36,7 @@ export function Document({ shell, title, layout, children }: DocumentProps) {
         <link rel="apple-touch-icon" href="/icon-192.png" />
         <link rel="manifest" href="/manifest.webmanifest" />
         <link rel="stylesheet" href={shell.assets.css} />
-        <script src={shell.assets.theme} />
+        <script src={shell.assets.theme} data-account={shell.user ? "" : undefined} />
         <script src={shell.assets.app} defer />
       </head>
       <body class={layout} data-chart-src={shell.assets.chart} hx-indicator="#progress">
@@ -44,4 +44,9 @@ export function Document({ shell, title, layout, children }: DocumentProps) {
       </body>
     </html>
   );
+}
+
+/** The theme that somebody has set for their account; `system` is none. */
+function themeOf({ user }: Shell): "light" | "dark" | undefined {
+  return user && user.theme !== "system" ? user.theme : undefined;
 }

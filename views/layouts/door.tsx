@@ -15,7 +15,7 @@ export function Door({ shell, title, children }: DoorProps) {
   return (
     <Document shell={shell} title={title} layout="door">
       <div class="door-switch">
-        <ThemeSwitch locale={shell.locale} />
+        <ThemeSwitch shell={shell} />
       </div>
       <main id="main" class="door-main">
         <p class="brand">

@@ -34,7 +34,7 @@ export function Page({ shell, title, narrow, children }: PageProps) {
             <Sections locale={shell.locale} path={shell.path} role={shell.user.role} />
           )}
           <div class="top-end">
-            <ThemeSwitch locale={shell.locale} />
+            <ThemeSwitch shell={shell} />
             {shell.user && <AccountMenu shell={shell} user={shell.user} />}
           </div>
         </div>

@@ -5,7 +5,12 @@ export interface Shell {
   locale: Locale;
   /** Path and query of this page, for the language switch and sign-in's way back. */
   path: string;
-  user: { name: string; email: string; role: "admin" | "client" } | null;
+  user: {
+    name: string;
+    email: string;
+    role: "admin" | "client";
+    theme: "system" | "light" | "dark";
+  } | null;
   /** The session's CSRF token; empty when nobody is signed in. */
   csrf: string;
   version: string;

@@ -9,7 +9,9 @@ import { emails as emailsEn } from "./en/emails.ts";
 import { install as installEn } from "./en/install.ts";
 import { lists as listsEn } from "./en/lists.ts";
 import { passwords as passwordsEn } from "./en/passwords.ts";
+import { profile as profileEn } from "./en/profile.ts";
 import { sites as sitesEn } from "./en/sites.ts";
+import { twoFactor as twoFactorEn } from "./en/two-factor.ts";
 import { account as accountFr } from "./fr/account.ts";
 import { admin as adminFr } from "./fr/admin.ts";
 import { clients as clientsFr } from "./fr/clients.ts";
@@ -20,11 +22,15 @@ import { emails as emailsFr } from "./fr/emails.ts";
 import { install as installFr } from "./fr/install.ts";
 import { lists as listsFr } from "./fr/lists.ts";
 import { passwords as passwordsFr } from "./fr/passwords.ts";
+import { profile as profileFr } from "./fr/profile.ts";
 import { sites as sitesFr } from "./fr/sites.ts";
+import { twoFactor as twoFactorFr } from "./fr/two-factor.ts";
 
 const en = {
   common: commonEn,
   account: accountEn,
+  profile: profileEn,
+  twoFactor: twoFactorEn,
   sites: sitesEn,
   admin: adminEn,
   clients: clientsEn,
@@ -45,6 +51,8 @@ export type Messages = typeof en;
 const fr: Messages = {
   common: commonFr,
   account: accountFr,
+  profile: profileFr,
+  twoFactor: twoFactorFr,
   sites: sitesFr,
   admin: adminFr,
   clients: clientsFr,
