@@ -33,15 +33,17 @@ describe("the frame", () => {
       stage.visit(demoPath, async (page) => {
         const ground = () =>
           page.evaluate(() => getComputedStyle(document.body.parentElement!).backgroundColor);
+        const switchTheme = () =>
+          Promise.all([page.waitForResponse("**/account/theme"), page.click(".theme-switch")]);
         const light = await ground();
         await page.emulateMedia({ colorScheme: "dark" });
         const dark = await ground();
         expect(dark).not.toBe(light);
-        await page.click(".theme-switch");
+        await switchTheme();
         expect(await ground()).toBe(light);
         await page.reload();
         expect(await ground()).toBe(light);
-        await page.click(".theme-switch");
+        await switchTheme();
         expect(await ground()).toBe(dark);
         expect(await page.evaluate(() => localStorage.getItem("theme"))).toBeNull();
       }),

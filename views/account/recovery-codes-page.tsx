@@ -12,10 +12,10 @@ export function RecoveryCodesPage({ shell, codes }: { shell: Shell; codes: reado
     <Page shell={shell} title={twoFactor.codesTitle} narrow>
       <section class="card">
         <h1>{twoFactor.codesTitle}</h1>
-        <Notice kind="success">
-          {twoFactor.codesOn} {twoFactor.codesOnce}
-        </Notice>
-        <p class="card-text">{twoFactor.codesAbout}</p>
+        <p class="card-about">
+          {twoFactor.codesOn} {twoFactor.codesAbout}
+        </p>
+        <Notice kind="warning">{twoFactor.codesOnce}</Notice>
         <div class="recovery-codes">
           <CopyBox locale={shell.locale} label={twoFactor.codesTitle} text={codes.join("\n")} />
         </div>

@@ -22,7 +22,7 @@ export const twoFactor = {
   codesOn: "Two-step sign-in is on.",
   codesAbout:
     "If you lose your phone, each of these codes lets you in once instead. Keep them somewhere safe, but not on the phone.",
-  codesOnce: "They are shown only now.",
+  codesOnce: "These codes are shown only now.",
   print: "Print",
   goOn: "I have kept them",
   on: "It is on: after the password, sign-in asks for a code from your phone.",

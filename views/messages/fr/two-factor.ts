@@ -23,7 +23,7 @@ export const twoFactor: Messages["twoFactor"] = {
   codesOn: "La connexion en deux étapes est activée.",
   codesAbout:
     "Si vous perdez votre téléphone, chacun de ces codes vous permet d’entrer une fois. Gardez-les en lieu sûr, mais pas dans le téléphone.",
-  codesOnce: "Ils ne sont affichés que maintenant.",
+  codesOnce: "Ces codes ne sont affichés que maintenant.",
   print: "Imprimer",
   goOn: "Je les ai gardés",
   on: "Elle est activée\u00a0: après le mot de passe, la connexion demande un code de votre téléphone.",
