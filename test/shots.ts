@@ -45,6 +45,8 @@ const pages = {
   list: "/sites/demo.example/lists/path",
   clients: "/admin/clients",
   "client-new": "/admin/clients/new",
+  account: "/account",
+  "two-factor": "/account/two-factor",
   audit: "/admin/audit",
   system: "/admin/system",
   missing: "/nowhere",

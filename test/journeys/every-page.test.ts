@@ -13,6 +13,8 @@ const paths = [
   "/sites/new",
   "/sites/demo.example/install",
   "/sites/demo.example/settings",
+  "/account",
+  "/account/two-factor",
   "/admin/audit",
   "/admin/system",
 ];
