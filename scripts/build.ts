@@ -22,7 +22,8 @@ export async function buildBinary(options: BuildOptions): Promise<string> {
   await prepare({ target, level, outDir: assets });
   mkdirSync(dirname(outFile), { recursive: true });
   const { success, logs } = await Bun.build({
-    entrypoints: [join(root, "src/main.ts")],
+    // A thread's file is not found by the bundler itself: see src/auth/hashing.ts.
+    entrypoints: ["src/main.ts", "src/auth/hash-worker.ts"].map((path) => join(root, path)),
     compile: {
       target: `bun-${target}`,
       outfile: outFile,

@@ -1,10 +1,11 @@
-import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+import { randomBytes, timingSafeEqual } from "node:crypto";
 import { AppError } from "#src/lib/errors.ts";
 import { isCommonPassword } from "./common-passwords.ts";
+import { hashesAtOnce, hashInThread } from "./hashing.ts";
 
 // Passwords are hashed by scrypt with N=32768, r=8, p=3, from OWASP's password storage table. Its
 // parameters stand in each hash, so that they can be raised: `needsRehash` says when. One hash takes
-// about 280 ms and 32 MB; two at a time leave the rest of the server its cores.
+// about 280 ms and 32 MB.
 
 interface Cost {
   n: number;
@@ -16,7 +17,6 @@ const cost: Cost = { n: 32_768, r: 8, p: 3 };
 const keyBytes = 32;
 const saltBytes = 16;
 const maxmem = 128 * 1024 * 1024;
-const atOnceMax = 2;
 const waitingMax = 20;
 
 /** How short a password may be. Units: characters. */
@@ -108,11 +108,8 @@ function parseHash(stored: string): { cost: Cost; salt: Buffer; key: Buffer } | 
 async function derive(password: string, salt: Buffer, { n, r, p }: Cost): Promise<Buffer> {
   await takeTurn();
   try {
-    return await new Promise<Buffer>((resolve, reject) => {
-      scrypt(password.normalize("NFKC"), salt, keyBytes, { N: n, r, p, maxmem }, (error, key) =>
-        error ? reject(error) : resolve(key),
-      );
-    });
+    const options = { N: n, r, p, maxmem };
+    return await hashInThread({ password: password.normalize("NFKC"), salt, keyBytes, options });
   } finally {
     // The turn is handed on, so that nobody slips in between.
     const next = waiting.shift();
@@ -122,7 +119,7 @@ async function derive(password: string, salt: Buffer, { n, r, p }: Cost): Promis
 }
 
 async function takeTurn(): Promise<void> {
-  if (running < atOnceMax) {
+  if (running < hashesAtOnce) {
     running++;
     return;
   }
