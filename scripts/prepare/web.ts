@@ -6,6 +6,7 @@ import { minify } from "terser";
 import { BuildError, root } from "./target.ts";
 
 const islands = ["app", "theme", "chart"];
+const styles = ["app", "admin"];
 
 /**
  * Bundles what our own pages load into `outDir`: each file plain, `.br` and `.gz`, and
@@ -17,8 +18,10 @@ export async function buildWeb(outDir: string): Promise<void> {
     const entry = join(root, "views/islands", `${name}.ts`);
     hashes[`${name}.js`] = write(outDir, `${name}.js`, await bundleScript(entry));
   }
-  const styles = join(root, "views/styles/app.css");
-  hashes["app.css"] = write(outDir, "app.css", compileStyles(styles, outDir));
+  for (const name of styles) {
+    const entry = join(root, "views/styles", `${name}.css`);
+    hashes[`${name}.css`] = write(outDir, `${name}.css`, compileStyles(entry, outDir));
+  }
   writeFileSync(join(outDir, "manifest.json"), JSON.stringify(hashes));
 }
 

@@ -13,6 +13,7 @@ export function shellOf(context: Context): Shell {
     version: deps.version,
     assets: {
       css: assetUrl("app.css"),
+      adminCss: assetUrl("admin.css"),
       theme: assetUrl("theme.js"),
       app: assetUrl("app.js"),
       chart: assetUrl("chart.js"),

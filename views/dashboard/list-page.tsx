@@ -28,7 +28,7 @@ export function ListPage({
 }: BodyProps & { shell: Shell; liveHref: string }) {
   const title = `${listTitle(body.locale, body.list)} · ${body.bar.site.name}`;
   return (
-    <Page shell={shell} title={title}>
+    <Page shell={shell} title={title} isFigures>
       <Live href={liveHref} />
       <ListBody {...body} />
     </Page>

@@ -16,11 +16,13 @@ interface DocumentProps {
   title: string;
   /** A class of the body, which decides how the page is laid out. */
   layout: "page" | "door";
+  /** Whether it is one of the pages of figures, which come without the styles of the others. */
+  isFigures?: boolean | undefined;
   children: ComponentChildren;
 }
 
 /** The frame of every whole page. */
-export function Document({ shell, title, layout, children }: DocumentProps) {
+export function Document({ shell, title, layout, isFigures, children }: DocumentProps) {
   return (
     <html lang={shell.locale} data-theme={themeOf(shell)}>
       <head>
@@ -36,6 +38,7 @@ export function Document({ shell, title, layout, children }: DocumentProps) {
         <link rel="apple-touch-icon" href="/icon-192.png" />
         <link rel="manifest" href="/manifest.webmanifest" />
         <link rel="stylesheet" href={shell.assets.css} />
+        {!isFigures && <link rel="stylesheet" href={shell.assets.adminCss} />}
         <script src={shell.assets.theme} data-account={shell.user ? "" : undefined} />
         <script src={shell.assets.app} defer />
       </head>

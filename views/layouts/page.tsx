@@ -14,14 +14,16 @@ interface PageProps {
   title: string;
   /** A column for forms and prose instead of the full width. */
   narrow?: boolean;
+  /** Whether it is a page of figures, which comes without the styles of the others. */
+  isFigures?: boolean;
   children: ComponentChildren;
 }
 
 /** A whole page of somebody who has signed in (or an error for whoever has not). */
-export function Page({ shell, title, narrow, children }: PageProps) {
+export function Page({ shell, title, narrow, isFigures, children }: PageProps) {
   const { common } = messagesFor(shell.locale);
   return (
-    <Document shell={shell} title={title} layout="page">
+    <Document shell={shell} title={title} layout="page" isFigures={isFigures}>
       <a class="skip-link" href="#main">
         {common.skipToContent}
       </a>
