@@ -17,9 +17,7 @@ export function Bar({ locale, bar }: { locale: Locale; bar: BarProps }) {
     <header class="bar">
       <div class="bar-site">
         <SiteSwitcher locale={locale} bar={bar} />
-        {bar.site.isArchived && (
-          <span class="mark">{messagesFor(locale).sites.life.archived}</span>
-        )}
+        {bar.site.isArchived && <span class="mark">{messagesFor(locale).sites.life.archived}</span>}
         <span class="bar-online">
           <span id="online">
             <Online locale={locale} online={bar.online} />
