@@ -42,6 +42,11 @@ export const sites = pgTable("sites", {
   includeSubdomains: boolean("include_subdomains").notNull().default(false),
   /** How many whole months are kept; null is what the instance keeps. */
   retentionMonths: integer("retention_months"),
+  /** Who is sent its reports besides those who sign in. */
+  reportEmails: text("report_emails").array().notNull().default([]),
+  alertSpike: boolean("alert_spike").notNull().default(false),
+  alertDrop: boolean("alert_drop").notNull().default(false),
+  alertSilence: boolean("alert_silence").notNull().default(false),
   createdAt: instant("created_at").notNull().defaultNow(),
   /** Set also where `deletedAt` is: what is not counted any more. */
   archivedAt: instant("archived_at"),
@@ -144,6 +149,8 @@ export const passwordResetTokens = pgTable("password_reset_tokens", {
 export const mails = pgTable("mails", {
   id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
   kind: text("kind").notNull(),
+  /** What it is the only one of, such as the report of a week to an address. */
+  uniqueKey: text("unique_key"),
   recipient: text("recipient").notNull(),
   payload: jsonb("payload").notNull().default({}),
   state: text("state", { enum: ["waiting", "sent", "failed", "unknown", "needless"] })
@@ -156,6 +163,29 @@ export const mails = pgTable("mails", {
   sentAt: instant("sent_at"),
   error: text("error"),
 });
+
+/** What an address that nobody signs in with does not want any more. */
+export const mailRefusals = pgTable(
+  "mail_refusals",
+  {
+    address: text("address").notNull(),
+    kind: text("kind", { enum: ["weekly", "monthly", "alert"] }).notNull(),
+    refusedAt: instant("refused_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.address, table.kind] })],
+);
+
+/** When a site was last said to be unusual. */
+export const siteAlerts = pgTable(
+  "site_alerts",
+  {
+    siteId: integer("site_id").notNull(),
+    kind: text("kind", { enum: ["spike", "drop", "silence"] }).notNull(),
+    alertedAt: instant("alerted_at").notNull(),
+    endedAt: instant("ended_at"),
+  },
+  (table) => [primaryKey({ columns: [table.siteId, table.kind] })],
+);
 
 /** Who did what to what, when and from where; append only. */
 export const auditLogs = pgTable("audit_logs", {
