@@ -24,8 +24,9 @@ export async function readAdmitted(
         eq(sessions.stage, "full"),
         gt(sessions.expiresAt, now),
         isNull(users.disabledAt),
-        isNull(sites.archivedAt),
-        or(eq(users.role, "admin"), eq(userSites.siteId, siteId)),
+        isNull(sites.deletedAt),
+        // What is archived only admins still look at.
+        or(eq(users.role, "admin"), and(eq(userSites.siteId, siteId), isNull(sites.archivedAt))),
       ),
     );
   return new Set(found.map(({ id }) => id));
