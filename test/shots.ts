@@ -42,9 +42,9 @@ const pages = {
   "dashboard-list": "/sites/demo.example/lists/path",
   "dashboard-list-filtered": "/sites/demo.example/lists/source?filter=country:is:FR",
   "dashboard-live": "/sites/demo.example?period=live",
-  list: "/sites/demo.example/lists/path",
   clients: "/admin/clients",
   "client-new": "/admin/clients/new",
+  client: "/admin/clients/2",
   account: "/account",
   "two-factor": "/account/two-factor",
   audit: "/admin/audit",
@@ -75,11 +75,12 @@ async function shootDoors(): Promise<void> {
     const page = await open(look);
     await shoot(page, server.setupUrl ?? "", `${look.name}-setup`);
     await shoot(page, `${server.origin}/sign-in`, `${look.name}-sign-in`);
+    await shoot(page, `${server.origin}/forgot-password`, `${look.name}-forgot-password`);
     await page.context().close();
   }
 }
 
-/** Creates the admin and a site that nobody has visited yet. */
+/** Creates the admin, a site that nobody has visited yet, and a client of it. */
 async function signUp(): Promise<void> {
   const page = await open(readmeLook);
   await page.goto(server.setupUrl ?? "");
@@ -90,6 +91,12 @@ async function signUp(): Promise<void> {
   await page.fill("#domain", "fern.example");
   await page.click("main button[type=submit]");
   await page.waitForURL("**/install");
+  await page.goto(`${server.origin}/admin/clients/new`);
+  await page.fill("#name", "Ben Moss");
+  await page.fill("#email", "ben@fern.example");
+  await page.locator('.site-access label:has-text("View")').first().click();
+  await page.click("main form button[type=submit]:last-of-type");
+  await page.waitForSelector(".copy-box");
   await page.context().close();
 }
 

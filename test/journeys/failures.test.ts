@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "bun:test";
+import { afterEach, beforeAll, describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { hashPassword } from "#src/auth/password.ts";
 import {
@@ -89,7 +89,17 @@ describe("a session that ends meanwhile", () => {
   const endSessions = (afterMs: number) => stage.database.work`
     update sessions set expires_at = ${new Date(Date.now() + afterMs)}
   `;
-  afterEach(async () => void (await endSessions(3_600_000)));
+  // Signing in again ends the session that the browser had, which the next test needs.
+  beforeAll(async () => {
+    await stage.database.work`create table kept_sessions as select * from sessions`;
+  });
+  afterEach(async () => {
+    await stage.database.work`
+      insert into sessions overriding system value
+      select * from kept_sessions
+      on conflict (id_hash) do update set expires_at = excluded.expires_at
+    `;
+  });
 
   async function signIn(page: Page): Promise<void> {
     const passwordHash = await hashPassword(password);
