@@ -94,8 +94,8 @@ async function signUp(): Promise<void> {
   await page.goto(`${server.origin}/admin/clients/new`);
   await page.fill("#name", "Ben Moss");
   await page.fill("#email", "ben@fern.example");
-  await page.locator('.site-access label:has-text("View")').first().click();
-  await page.click("main form button[type=submit]:last-of-type");
+  await page.click("#site-1");
+  await page.getByRole("button", { name: "Invite" }).click();
   await page.waitForSelector(".copy-box");
   await page.context().close();
 }
