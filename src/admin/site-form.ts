@@ -1,3 +1,4 @@
+import { parseEmail } from "#src/lib/email.ts";
 import type { Form } from "#src/lib/form.ts";
 import { parseLocale } from "#src/lib/locale.ts";
 import { isTimeZone } from "#src/lib/time.ts";
@@ -8,6 +9,7 @@ import type { SiteFormFaults, SiteFormValues } from "#views/sites/site-form.tsx"
 
 const nameMax = 100;
 const hostnamesMax = 50;
+const reportEmailsMax = 20;
 const listTextMax = 10_000;
 const retentionMonthsMax = 1_200;
 
@@ -44,12 +46,17 @@ export function parseSiteForm(form: Form, kept: Kept = {}): ParsedSiteForm {
     excludedIps: form.text("excludedIps", listTextMax),
     excludedPaths: form.text("excludedPaths", listTextMax),
     retentionMonths: form.text("retentionMonths", 20),
+    reportEmails: form.text("reportEmails", listTextMax),
+    alertSpike: form.checked("alertSpike"),
+    alertDrop: form.checked("alertDrop"),
+    alertSilence: form.checked("alertSilence"),
     ...kept,
   };
   const domain = parseDomain(values.domain);
   const hostnames = atMost(hostnamesMax, parseHostnames(values.hostnames));
   const excludedIps = atMost(exclusionsMax, parseExcludedIps(values.excludedIps));
   const excludedPaths = atMost(exclusionsMax, parseExcludedPaths(values.excludedPaths));
+  const reportEmails = atMost(reportEmailsMax, parseEmails(values.reportEmails));
   const locale = parseLocale(values.locale);
   const retentionMonths = parseMonths(values.retentionMonths);
   const faults: SiteFormFaults = {
@@ -57,22 +64,32 @@ export function parseSiteForm(form: Form, kept: Kept = {}): ParsedSiteForm {
     ...(hostnames ? {} : { hostnames: "hostnames_invalid" }),
     ...(excludedIps ? {} : { excludedIps: "ips_invalid" }),
     ...(excludedPaths ? {} : { excludedPaths: "paths_invalid" }),
+    ...(reportEmails ? {} : { reportEmails: "emails_invalid" }),
     ...(isTimeZone(values.timeZone) ? {} : { timeZone: "zone_invalid" }),
     ...(locale ? {} : { locale: "locale_invalid" }),
     ...(retentionMonths === undefined ? { retentionMonths: "months_invalid" } : {}),
   };
   if (!domain || !hostnames || !excludedIps || !excludedPaths || !locale || faults.timeZone)
     return { values, fields: null, faults };
-  if (retentionMonths === undefined) return { values, fields: null, faults };
+  if (retentionMonths === undefined || !reportEmails) return { values, fields: null, faults };
   // Who names nothing calls the site by its domain, as most people do.
   const name = values.name || domain;
-  const lists = { hostnames, excludedIps, excludedPaths };
+  const lists = { hostnames, excludedIps, excludedPaths, reportEmails };
   return { values, fields: { ...values, ...lists, name, domain, locale, retentionMonths }, faults };
 }
 
 /** A list, unless it is none or too long. */
 function atMost(max: number, list: string[] | null): string[] | null {
   return list && list.length <= max ? list : null;
+}
+
+/** Addresses apart by commas, spaces or lines, each once; null when one of them is none. */
+function parseEmails(text: string): string[] | null {
+  const emails = text
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+    .map(parseEmail);
+  return emails.includes(null) ? null : [...new Set(emails.filter((email) => email !== null))];
 }
 
 /** A number of months; null of an empty field, undefined of anything else. */
@@ -104,6 +121,10 @@ export function siteValues(site: SiteFields): SiteFormValues {
     excludedIps: site.excludedIps.join(", "),
     excludedPaths: site.excludedPaths.join(", "),
     retentionMonths: site.retentionMonths === null ? "" : String(site.retentionMonths),
+    reportEmails: site.reportEmails.join(", "),
+    alertSpike: site.alertSpike,
+    alertDrop: site.alertDrop,
+    alertSilence: site.alertSilence,
   };
 }
 

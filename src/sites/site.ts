@@ -21,6 +21,10 @@ export type SiteFields = Pick<
   | "excludedIps"
   | "excludedPaths"
   | "retentionMonths"
+  | "reportEmails"
+  | "alertSpike"
+  | "alertDrop"
+  | "alertSilence"
 >;
 
 /** What a new site has of what nobody said; it is called by its domain if it has no other name. */
@@ -29,7 +33,8 @@ export function newSiteFields(
 ): SiteFields {
   return {
     ...{ hostnames: [], includeSubdomains: false, locale: "en", ...usualTrackerSettings },
-    ...{ excludedIps: [], excludedPaths: [], retentionMonths: null },
+    ...{ excludedIps: [], excludedPaths: [], retentionMonths: null, reportEmails: [] },
+    ...{ alertSpike: false, alertDrop: false, alertSilence: false },
     ...given,
     name: given.name || given.domain,
   };

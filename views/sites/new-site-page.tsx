@@ -6,7 +6,7 @@ import { messagesFor } from "#views/messages/catalogue.ts";
 import {
   BasicFields,
   CountedFields,
-  LocaleField,
+  MailFields,
   PrivacyFields,
   type SiteFieldsProps,
 } from "./site-form.tsx";
@@ -33,9 +33,9 @@ export function NewSitePage({ shell, ...form }: NewSitePageProps) {
           <details class="more-fields" open={hasFaultBelow(form.faults)}>
             <summary>{sites.more}</summary>
             <div class="form">
-              <LocaleField {...fields} />
               <CountedFields {...fields} />
               <PrivacyFields {...fields} />
+              <MailFields {...fields} />
             </div>
           </details>
           <Button>{sites.create}</Button>

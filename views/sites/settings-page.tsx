@@ -11,7 +11,7 @@ import { SecretKey, type SecretKeyProps } from "./secret-key.tsx";
 import {
   BasicFields,
   CountedFields,
-  LocaleField,
+  MailFields,
   PrivacyFields,
   type SiteFieldsProps,
 } from "./site-form.tsx";
@@ -68,7 +68,6 @@ function SettingsForm({ shell, domain, ...form }: SettingsPageProps) {
       <section class="card form">
         <h2>{sections.general}</h2>
         <BasicFields {...fields} />
-        <LocaleField {...fields} />
       </section>
       <section class="card form">
         <h2>{sections.counted}</h2>
@@ -77,6 +76,10 @@ function SettingsForm({ shell, domain, ...form }: SettingsPageProps) {
       <section class="card form">
         <h2>{sections.privacy}</h2>
         <PrivacyFields {...fields} />
+      </section>
+      <section class="card form">
+        <h2>{sections.mails}</h2>
+        <MailFields {...fields} />
       </section>
       <div class="settings-save">
         <Button>{common.save}</Button>

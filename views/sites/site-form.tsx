@@ -21,6 +21,10 @@ export interface SiteFormValues {
   excludedPaths: string;
   /** Empty for what the instance keeps. */
   retentionMonths: string;
+  reportEmails: string;
+  alertSpike: boolean;
+  alertDrop: boolean;
+  alertSilence: boolean;
 }
 
 type Fault = keyof Messages["sites"]["errors"];
@@ -34,6 +38,7 @@ export interface SiteFormFaults {
   excludedIps?: "ips_invalid";
   excludedPaths?: "paths_invalid";
   retentionMonths?: "months_invalid";
+  reportEmails?: "emails_invalid";
 }
 
 /** What the groups of fields are given, each of which shows its own. */
@@ -84,8 +89,36 @@ export function BasicFields({ locale, values, faults, timeZones, isAdmin }: Site
   );
 }
 
-/** In which language the site's mails are. */
-export function LocaleField({ locale, values, faults }: SiteFieldsProps) {
+/** What is sent of the site by mail besides to those who sign in, and in which language. */
+export function MailFields(props: SiteFieldsProps) {
+  const { locale, values, faults } = props;
+  const { sites } = messagesFor(locale);
+  const alert = (name: "alertSpike" | "alertDrop" | "alertSilence") => (
+    <Checkbox label={sites[name]} name={name} hint={sites[`${name}Hint`]} checked={values[name]} />
+  );
+  return (
+    <>
+      <LocaleField {...props} />
+      <Field
+        label={sites.reportEmails}
+        name="reportEmails"
+        hint={sites.reportEmailsHint}
+        value={values.reportEmails}
+        error={said(locale, faults.reportEmails)}
+        spellcheck={false}
+        inputMode="email"
+      />
+      <fieldset class="fieldset">
+        <legend>{sites.alerts}</legend>
+        {alert("alertSpike")}
+        {alert("alertDrop")}
+        {alert("alertSilence")}
+      </fieldset>
+    </>
+  );
+}
+
+function LocaleField({ locale, values, faults }: SiteFieldsProps) {
   const { sites } = messagesFor(locale);
   return (
     <Select

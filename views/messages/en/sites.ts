@@ -47,10 +47,21 @@ export const sites = {
   retentionIs: ({ kept }: { kept: string }) => `How long visits are kept: ${kept}.`,
   keptFor: ({ count }: { count: number }) =>
     count === 0 ? "for ever" : `${count} ${plural("en", count, { one: "month", other: "months" })}`,
+  reportEmails: "Reports by mail also to",
+  reportEmailsHint:
+    "At most 20 addresses, apart by commas. Who signs in chooses their own mails in their account.",
+  alerts: "Tell by mail when",
+  alertSpike: "there are many more visitors than usual",
+  alertSpikeHint: "Compared with the same hour of the same weekday in the last six weeks.",
+  alertDrop: "there are far fewer visitors than usual",
+  alertDropHint: "By the same comparison, from 20 visitors an hour on.",
+  alertSilence: "nothing has been counted for a day",
+  alertSilenceHint: "Most often the script was lost when the site was changed.",
   sections: {
     general: "General",
     counted: "What is counted",
     privacy: "Privacy and data",
+    mails: "Mails",
     danger: "Archive or delete",
   },
   life: {
@@ -136,6 +147,7 @@ export const sites = {
     paths_invalid: "One of these does not begin with a slash.",
     zone_invalid: "Choose a time zone from the list.",
     locale_invalid: "Choose a language from the list.",
+    emails_invalid: "One of these is not a mail address, or there are more than 20.",
     months_invalid: "Give whole months from 1 to 1,200, or leave it empty.",
   },
 };

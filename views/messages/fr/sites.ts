@@ -54,10 +54,21 @@ export const sites: Messages["sites"] = {
     `Les visites plus anciennes sont supprimées définitivement. Si le champ est vide, le serveur décide\u00a0: ${kept}.`,
   retentionIs: ({ kept }) => `Durée de conservation des visites\u00a0: ${kept}.`,
   keptFor: ({ count }) => (count === 0 ? "sans limite" : `${count} mois`),
+  reportEmails: "Envoyer aussi les rapports à",
+  reportEmailsHint:
+    "Vingt adresses au plus, séparées par des virgules. Qui a un compte choisit ses messages sur la page de son compte.",
+  alerts: "Prévenir par e-mail quand",
+  alertSpike: "il y a beaucoup plus de visiteurs que d’habitude",
+  alertSpikeHint: "Par rapport à la même heure du même jour au cours des six dernières semaines.",
+  alertDrop: "il y a beaucoup moins de visiteurs que d’habitude",
+  alertDropHint: "Selon la même comparaison, à partir de 20\u00a0visiteurs par heure.",
+  alertSilence: "plus rien n’est mesuré depuis un jour",
+  alertSilenceHint: "Le plus souvent, le script s’est perdu lors d’un changement du site.",
   sections: {
     general: "Général",
     counted: "Ce qui est compté",
     privacy: "Vie privée et données",
+    mails: "E-mails",
     danger: "Archiver ou supprimer",
   },
   life: {
@@ -150,6 +161,7 @@ export const sites: Messages["sites"] = {
     paths_invalid: "L’une d’elles ne commence pas par une barre oblique.",
     zone_invalid: "Choisissez un fuseau horaire dans la liste.",
     locale_invalid: "Choisissez une langue dans la liste.",
+    emails_invalid: "L’une d’elles n’est pas une adresse e-mail, ou il y en a plus de 20.",
     months_invalid: "Indiquez un nombre entier de mois, de 1 à 1\u202f200, ou laissez vide.",
   },
 };
