@@ -73,8 +73,9 @@ function SiteRow({ locale, site }: { locale: Locale; site: SiteChoice }) {
       <div class="field field-checkbox">
         <input type="checkbox" id={`site-${id}`} name="sites" value={id} checked={isGiven} />
         <label for={`site-${id}`}>
-          {name}
-          {name !== domain && <span class="site-domain"> {domain}</span>}
+          <span>
+            {name} {name !== domain && <span class="muted">{domain}</span>}
+          </span>
         </label>
       </div>
       <div class="field field-checkbox">

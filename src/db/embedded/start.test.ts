@@ -9,7 +9,8 @@ import { attachEmbedded, type EmbeddedConnection, startEmbedded } from "./start.
 
 const isRoot = process.geteuid?.() === 0;
 const folder = createFolder("start");
-afterAll(folder.remove);
+// Whole databases take their time to go on a busy disk.
+afterAll(folder.remove, 60_000);
 
 function start(dataDir: string, given: { runtimeDir?: string; log?: (line: string) => void } = {}) {
   return startEmbedded({ dataDir, runtimeDir: null, databaseUser: null, log: () => {}, ...given });

@@ -10,7 +10,8 @@ import { type EmbeddedDatabase, startEmbedded } from "./start.ts";
 
 const root = resolve(import.meta.dir, "../../..");
 const folder = createFolder("supervisor");
-afterAll(folder.remove);
+// Whole databases take their time to go on a busy disk.
+afterAll(folder.remove, 60_000);
 
 function start(dataDir: string, log: (line: string) => void = () => {}) {
   return startEmbedded({ dataDir, runtimeDir: null, databaseUser: null, log });

@@ -6,7 +6,8 @@ import { layoutOf, readBundle } from "./layout.ts";
 import { unpackMissing } from "./unpack.ts";
 
 const folder = createFolder("unpack");
-afterAll(folder.remove);
+// Whole databases take their time to go on a busy disk.
+afterAll(folder.remove, 60_000);
 const bundle = readBundle();
 
 function unpack(name: string, prepare?: (dataDir: string) => void) {
