@@ -2,29 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { settleProjections } from "#src/stats/project/settle.ts";
 import { insertSite, sendTo } from "#test/support/collector.ts";
 import { type DashboardStage, setDashboardStage } from "#test/support/dashboard-stage.ts";
+import { hostileTexts as corpus } from "#test/support/hostile-texts.ts";
 
 // A visitor who writes HTML, scripts and templates wherever a visitor can write anything. All of it
 // goes through the collector to the dashboard of a real browser, and none of it may run there.
 const maxMs = 120_000;
-
-const corpus = [
-  "<script>window.hit=1</script>",
-  "</script><script>window.hit=1</script>",
-  '"><img src=x onerror=window.hit=1>',
-  "'><svg/onload=window.hit=1>",
-  "javascript:window.hit=1",
-  "' onmouseover=window.hit=1 autofocus onfocus=window.hit=1 x='",
-  "<iframe srcdoc='<script>parent.hit=1</script>'>",
-  "{{constructor.constructor('window.hit=1')()}}",
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the visitor writes.
-  "${window.hit=1}",
-  '<div x-data x-init="window.hit=1">',
-  '<div hx-get="/sign-in" hx-trigger="load" hx-swap="outerHTML">',
-  "&lt;script&gt;window.hit=1&lt;/script&gt;",
-  "<meta http-equiv=refresh content='0;url=javascript:window.hit=1'>",
-  "<!--<img src='--><img src=x onerror=window.hit=1//'>",
-  "\u202e<b>\u2028\u2029",
-];
 
 let stage: DashboardStage;
 let domain = "";

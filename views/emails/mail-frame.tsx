@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Locale } from "#src/lib/locale.ts";
-import { dark, light, rules } from "./mail-style.ts";
+import { light, rules, sheet } from "./mail-style.ts";
 
 interface MailFrameProps {
   locale: Locale;
@@ -8,6 +8,8 @@ interface MailFrameProps {
   /** What the list of mails shows beside the subject. */
   preview: string;
   sender: string;
+  /** What stands below the mail, before who sends it. */
+  foot?: ComponentChildren;
   children: ComponentChildren;
 }
 
@@ -15,7 +17,8 @@ interface MailFrameProps {
  * The frame of every mail. Outlook lays out by tables and reads only inline styles; what knows media
  * queries turns dark by the sheet in the head. Nothing is loaded from anywhere.
  */
-export function MailFrame({ locale, subject, preview, sender, children }: MailFrameProps) {
+export function MailFrame(props: MailFrameProps) {
+  const { locale, subject, preview, sender, foot, children } = props;
   return (
     <html lang={locale}>
       <head>
@@ -24,7 +27,7 @@ export function MailFrame({ locale, subject, preview, sender, children }: MailFr
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         <title>{subject}</title>
-        <style>{dark}</style>
+        <style>{sheet}</style>
       </head>
       <body class="ground" style={`margin:0;padding:0;${light.ground}`}>
         <div style="display:none;max-height:0;overflow:hidden">{preview}</div>
@@ -51,6 +54,7 @@ export function MailFrame({ locale, subject, preview, sender, children }: MailFr
                   </tr>
                   <tr>
                     <td style={rules.sender} class="soft">
+                      {foot}
                       {sender}
                     </td>
                   </tr>

@@ -30,8 +30,9 @@ export const rules = {
   sender: `${font};font-size:13px;line-height:19px;padding:14px 4px 0;${light.soft}`,
 } as const;
 
-/** What changes in the dark, by class. */
-export const dark = `@media (prefers-color-scheme: dark) {
+/** What changes in the dark, by class. Outlook takes no font from around a table, but from here. */
+export const sheet = `td, th { ${font} }
+@media (prefers-color-scheme: dark) {
 .ground { background-color: #101314 !important }
 .card { background-color: #181c1d !important; border-color: #2a3032 !important }
 .ink { color: #eceeee !important }
@@ -39,4 +40,10 @@ export const dark = `@media (prefers-color-scheme: dark) {
 .accent { color: #56c9be !important }
 .button { background-color: #56c9be !important }
 .on-accent { color: #06201e !important }
+.line { border-color: #2a3032 !important }
+.fill { background-color: #56c9be !important }
+.pale { background-color: #2b6963 !important }
+.empty { background-color: #2a3032 !important }
+.good { color: #62cf92 !important }
+.bad { color: #ff9488 !important }
 }`;

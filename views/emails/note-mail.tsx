@@ -1,10 +1,11 @@
+import { MailAction } from "./mail-action.tsx";
 import { MailFrame } from "./mail-frame.tsx";
 import { rules } from "./mail-style.ts";
 import type { Note } from "./note.ts";
 
 /** A short mail: some sentences, one thing to do, and what to know about it. */
 export function NoteMail({ note }: { note: Note }) {
-  const { locale, subject, title, body, action, remarks, sender } = note;
+  const { locale, subject, title, body, action, remarks, sender, unsubscribe } = note;
   return (
     <MailFrame {...{ locale, subject, sender }} preview={body.flat().join(" ")}>
       <h1 style={rules.title} class="ink">
@@ -13,7 +14,7 @@ export function NoteMail({ note }: { note: Note }) {
       {body.map((block) =>
         typeof block === "string" ? <Text>{block}</Text> : <List {...{ block }} />,
       )}
-      <Action {...action} />
+      <MailAction {...action} />
       {remarks.map((text) => (
         <p style={rules.small} class="soft">
           {text}
@@ -24,6 +25,13 @@ export function NoteMail({ note }: { note: Note }) {
           {action.url}
         </a>
       </p>
+      {unsubscribe && (
+        <p style={rules.small}>
+          <a href={unsubscribe.url} style={rules.address} class="accent">
+            {unsubscribe.label}
+          </a>
+        </p>
+      )}
     </MailFrame>
   );
 }
@@ -43,20 +51,5 @@ function List({ block }: { block: string[] }) {
         <li>{line}</li>
       ))}
     </ul>
-  );
-}
-
-/** A link that looks like a button also where only a table's cell can have a ground. */
-function Action({ label, url }: Note["action"]) {
-  return (
-    <table role="presentation" cellSpacing="0" style={`${rules.table};margin:22px 0 24px`}>
-      <tr>
-        <td style={rules.button} class="button">
-          <a href={url} style={rules.buttonLink} class="on-accent">
-            {label}
-          </a>
-        </td>
-      </tr>
-    </table>
   );
 }

@@ -12,13 +12,18 @@ export interface Note {
   remarks: string[];
   /** Who sends this, on the last line. */
   sender: string;
+  /** Where mails of this kind end, of those that are sent by habit. */
+  unsubscribe?: { label: string; url: string };
 }
 
 /** The plain-text part of a mail. */
-export function plainNote({ title, body, action, remarks, sender }: Note): string {
+export function plainNote(note: Note): string {
+  const { title, body, action, remarks, sender, unsubscribe } = note;
   const blocks = body.map((block) =>
     typeof block === "string" ? block : block.map((line) => `- ${line}`).join("\n"),
   );
-  const link = `${action.label}\n${action.url}`;
-  return `${[title, ...blocks, link, ...remarks, `-- \n${sender}`].join("\n\n")}\n`;
+  const linkOf = ({ label, url }: Note["action"]) => `${label}\n${url}`;
+  const links = { action: linkOf(action), end: unsubscribe ? [linkOf(unsubscribe)] : [] };
+  const foot = [...remarks, ...links.end, `-- \n${sender}`];
+  return `${[title, ...blocks, links.action, ...foot].join("\n\n")}\n`;
 }

@@ -10,6 +10,7 @@ import { install as installEn } from "./en/install.ts";
 import { lists as listsEn } from "./en/lists.ts";
 import { passwords as passwordsEn } from "./en/passwords.ts";
 import { profile as profileEn } from "./en/profile.ts";
+import { reportMail as reportMailEn } from "./en/report-mail.ts";
 import { sites as sitesEn } from "./en/sites.ts";
 import { twoFactor as twoFactorEn } from "./en/two-factor.ts";
 import { account as accountFr } from "./fr/account.ts";
@@ -23,6 +24,7 @@ import { install as installFr } from "./fr/install.ts";
 import { lists as listsFr } from "./fr/lists.ts";
 import { passwords as passwordsFr } from "./fr/passwords.ts";
 import { profile as profileFr } from "./fr/profile.ts";
+import { reportMail as reportMailFr } from "./fr/report-mail.ts";
 import { sites as sitesFr } from "./fr/sites.ts";
 import { twoFactor as twoFactorFr } from "./fr/two-factor.ts";
 
@@ -39,6 +41,7 @@ const en = {
   install: installEn,
   lists: listsEn,
   passwords: passwordsEn,
+  reportMail: reportMailEn,
   definitions: definitionsEn,
 };
 
@@ -61,6 +64,7 @@ const fr: Messages = {
   install: installFr,
   lists: listsFr,
   passwords: passwordsFr,
+  reportMail: reportMailFr,
   definitions: definitionsFr,
 };
 
