@@ -90,7 +90,8 @@ describe("an event stream that is open", () => {
     await admin.post(`/admin/clients/${person.userId}`, fields);
     expect(await endOf(stream)).toBeLessThan(endMaxMs);
     expect((await person.get("/sites/fern.example/live")).status).toBe(404);
-    stream = await admin.get("/sites/fern.example/live");
+    const dora = { email: "dora@shop.example", role: "client" as const, siteIds: [siteId] };
+    stream = await (await signedIn(app, dora)).get("/sites/fern.example/live");
     const { work } = app.database;
     await work`update sites set archived_at = now()`;
     expect(await endOf(stream)).toBeLessThan(endMaxMs);
