@@ -79,7 +79,7 @@ type Handler<C extends Context> = (context: C) => Response | Promise<Response>;
  * `handle`: no route can forget it, and a test walks the table.
  */
 export type Route = { method: "GET" | "POST"; path: string } & (
-  | { access: "public"; handle: Handler<Context> }
+  | ({ access: "public"; handle: Handler<Context> } & PublicDoorRules)
   | ({ access: "signed-in" | "admin"; handle: Handler<SignedInContext> } & DoorRules)
 );
 
@@ -88,11 +88,24 @@ interface DoorRules {
   isOpenBeforeTotp?: boolean;
 }
 
+interface PublicDoorRules {
+  /**
+   * Takes a POST from anywhere, and reads nothing of it: what a mail program sends for its reader,
+   * without a cookie and in an encoding of its choice. The secret in the path is what is checked.
+   */
+  isOneClick?: boolean;
+}
+
 type Method = Route["method"];
 
-/** A page for anybody; a form it shows is still checked for its origin. */
-export function publicRoute(method: Method, path: string, handle: Handler<Context>): Route {
-  return { method, path, access: "public", handle };
+/** A page for anybody; a form it shows is still checked for its origin, but for `isOneClick`. */
+export function publicRoute(
+  method: Method,
+  path: string,
+  handle: Handler<Context>,
+  rules: PublicDoorRules = {},
+): Route {
+  return { method, path, access: "public", handle, ...rules };
 }
 
 /** A page for whoever has signed in; it looks sites up through the principal. */

@@ -7,6 +7,7 @@ import type { Collector } from "#src/collect/collector.ts";
 import { dashboardRoutes } from "#src/dashboard/routes.ts";
 import { assetPath } from "#src/lib/assets.ts";
 import { ownHeaders } from "#src/lib/respond.ts";
+import { reportRoutes } from "#src/reports/routes.ts";
 import { assetRoutes } from "./assets.ts";
 import { errorResponse } from "./errors.tsx";
 import { withPageHeaders } from "./headers.ts";
@@ -17,7 +18,12 @@ import { mountPages } from "./pages.ts";
 const bodyMaxBytes = 128 * 1024;
 
 /** Every page of the server, in the order of the rooms. */
-export const pageRoutes: readonly Route[] = [...accountRoutes, ...adminRoutes, ...dashboardRoutes];
+export const pageRoutes: readonly Route[] = [
+  ...accountRoutes,
+  ...adminRoutes,
+  ...dashboardRoutes,
+  ...reportRoutes,
+];
 
 /** The whole server: every room's doors, mounted in one place. */
 export async function createApp(deps: Deps, collector: Collector) {

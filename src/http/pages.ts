@@ -101,7 +101,8 @@ async function passGuard(route: Route, context: Context): Promise<Response> {
     if (principal.mustSetUpTotp && !route.isOpenBeforeTotp) return askToSetUpTotp(context);
   }
   if (route.access === "admin" && principal?.role !== "admin") throw new NotFoundError();
-  if (route.method !== "GET") {
+  const isOneClick = route.access === "public" && route.isOneClick;
+  if (route.method !== "GET" && !isOneClick) {
     if (!isSameOrigin(request, deps.config.publicUrl)) throw new AppError("foreign_origin", 403);
     context.form = await readForm(request);
     if (principal && !hasCsrfToken(principal, context.form, request.headers))

@@ -13,6 +13,7 @@ import { profile as profileEn } from "./en/profile.ts";
 import { reportMail as reportMailEn } from "./en/report-mail.ts";
 import { sites as sitesEn } from "./en/sites.ts";
 import { twoFactor as twoFactorEn } from "./en/two-factor.ts";
+import { unsubscribe as unsubscribeEn } from "./en/unsubscribe.ts";
 import { account as accountFr } from "./fr/account.ts";
 import { admin as adminFr } from "./fr/admin.ts";
 import { clients as clientsFr } from "./fr/clients.ts";
@@ -27,6 +28,7 @@ import { profile as profileFr } from "./fr/profile.ts";
 import { reportMail as reportMailFr } from "./fr/report-mail.ts";
 import { sites as sitesFr } from "./fr/sites.ts";
 import { twoFactor as twoFactorFr } from "./fr/two-factor.ts";
+import { unsubscribe as unsubscribeFr } from "./fr/unsubscribe.ts";
 
 const en = {
   common: commonEn,
@@ -42,6 +44,7 @@ const en = {
   lists: listsEn,
   passwords: passwordsEn,
   reportMail: reportMailEn,
+  unsubscribe: unsubscribeEn,
   definitions: definitionsEn,
 };
 
@@ -65,6 +68,7 @@ const fr: Messages = {
   lists: listsFr,
   passwords: passwordsFr,
   reportMail: reportMailFr,
+  unsubscribe: unsubscribeFr,
   definitions: definitionsFr,
 };
 
