@@ -5,6 +5,7 @@ import { Notice } from "#views/components/notice.tsx";
 import { Page } from "#views/layouts/page.tsx";
 import type { Shell } from "#views/layouts/shell.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
+import { NewPasswordField, type PasswordFaultCode } from "./new-password-field.tsx";
 import { ProfileForm, type ProfileValues } from "./profile-form.tsx";
 import { passwordRefusal, type Refusal } from "./refusal.ts";
 import { SessionList, type SessionRow } from "./session-list.tsx";
@@ -20,7 +21,7 @@ export interface AccountPageProps {
   isNameMissing: boolean;
   /** Why the old password was not taken, and what is wrong with the new one. */
   passwordRefusal: Refusal | null;
-  fault: "password_short" | "password_long" | "password_common" | null;
+  fault: PasswordFaultCode | null;
   hasSecondFactor: boolean;
   sessions: readonly SessionRow[];
 }
@@ -68,16 +69,11 @@ function PasswordSection({ shell, email, passwordRefusal: refusal, fault }: Acco
           autocomplete="current-password"
           required
         />
-        <Field
+        <NewPasswordField
+          locale={shell.locale}
           label={profile.passwordNew}
           name="newPassword"
-          type="password"
-          hint={account.passwordHint}
-          error={fault ? account.errors[fault] : undefined}
-          autocomplete="new-password"
-          minLength={8}
-          maxLength={128}
-          required
+          fault={fault}
         />
         <Button variant="secondary">{profile.passwordChange}</Button>
       </form>

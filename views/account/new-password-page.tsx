@@ -4,6 +4,7 @@ import { Field } from "#views/components/field.tsx";
 import { Door } from "#views/layouts/door.tsx";
 import type { Shell } from "#views/layouts/shell.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
+import { NewPasswordField, type PasswordFaultCode } from "./new-password-field.tsx";
 
 export interface NewPasswordPageProps {
   shell: Shell;
@@ -12,7 +13,7 @@ export interface NewPasswordPageProps {
   email: string;
   /** A first password is a welcome. */
   isFirst: boolean;
-  fault: "password_short" | "password_long" | "password_common" | null;
+  fault: PasswordFaultCode | null;
 }
 
 /** Where a link leads: the form of a password, for whom it says. */
@@ -32,16 +33,10 @@ export function NewPasswordPage(props: NewPasswordPageProps) {
           autocomplete="username"
           readOnly
         />
-        <Field
+        <NewPasswordField
+          locale={shell.locale}
           label={isFirst ? account.password : passwords.newPassword}
-          name="password"
-          type="password"
-          hint={account.passwordHint}
-          error={fault ? account.errors[fault] : undefined}
-          autocomplete="new-password"
-          minLength={8}
-          maxLength={128}
-          required
+          fault={fault}
         />
         <Button>{passwords.set}</Button>
       </form>

@@ -3,6 +3,7 @@ import { Field } from "#views/components/field.tsx";
 import { Door } from "#views/layouts/door.tsx";
 import type { Shell } from "#views/layouts/shell.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
+import { NewPasswordField, type PasswordFaultCode } from "./new-password-field.tsx";
 
 export interface SetupPageProps {
   shell: Shell;
@@ -12,8 +13,6 @@ export interface SetupPageProps {
   /** Codes of what is wrong, by field. */
   faults: { name?: "name_missing"; email?: "email_invalid"; password?: PasswordFaultCode };
 }
-
-type PasswordFaultCode = "password_short" | "password_long" | "password_common";
 
 /** The first admin's account. */
 export function SetupPage({ shell, token, name, email, faults }: SetupPageProps) {
@@ -40,16 +39,10 @@ export function SetupPage({ shell, token, name, email, faults }: SetupPageProps)
           autocomplete="username"
           required
         />
-        <Field
+        <NewPasswordField
+          locale={shell.locale}
           label={account.password}
-          name="password"
-          type="password"
-          hint={account.passwordHint}
-          error={say(faults.password)}
-          autocomplete="new-password"
-          minLength={8}
-          maxLength={128}
-          required
+          fault={faults.password ?? null}
         />
         <Button>{account.createAccount}</Button>
       </form>

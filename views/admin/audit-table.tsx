@@ -1,4 +1,5 @@
 import type { Locale } from "#src/lib/locale.ts";
+import { TableHead } from "#views/components/table-head.tsx";
 import { messagesFor } from "#views/messages/catalogue.ts";
 import { Changes, hasChanges } from "./audit-changes.tsx";
 
@@ -24,15 +25,7 @@ export function AuditTable({ locale, rows }: { locale: Locale; rows: readonly Au
     <section class="card">
       <table class="table table-cards">
         <caption class="sr-only">{admin.auditTitle}</caption>
-        <thead>
-          <tr>
-            {[admin.when, admin.who, admin.what, admin.subject, admin.address].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead heads={[admin.when, admin.who, admin.what, admin.subject, admin.address]} />
         <tbody>
           {rows.map((row) => (
             <Line key={row.id} locale={locale} row={row} />

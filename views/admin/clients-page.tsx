@@ -1,6 +1,7 @@
 import { Button } from "#views/components/button.tsx";
 import { EmptyState } from "#views/components/empty-state.tsx";
 import { Notice } from "#views/components/notice.tsx";
+import { TableHead } from "#views/components/table-head.tsx";
 import { Page } from "#views/layouts/page.tsx";
 import type { Shell } from "#views/layouts/shell.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
@@ -99,15 +100,7 @@ function ClientTable({ shell, rows }: { shell: Shell; rows: readonly ClientRow[]
   return (
     <section class="card client-card">
       <table class="table client-table">
-        <thead>
-          <tr>
-            {[person, role, access, state, twoFactor, lastSignIn].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead heads={[person, role, access, state, twoFactor, lastSignIn]} />
         <tbody>
           {rows.map((row) => (
             <ClientLine key={row.id} shell={shell} row={row} />
