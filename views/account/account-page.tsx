@@ -52,7 +52,7 @@ export function AccountPage(props: AccountPageProps) {
 }
 
 function PasswordSection({ shell, email, passwordRefusal: refusal, fault }: AccountPageProps) {
-  const { account, profile } = messagesFor(shell.locale);
+  const { profile } = messagesFor(shell.locale);
   return (
     <section class="card" id="password-section">
       <h2>{profile.passwordTitle}</h2>
