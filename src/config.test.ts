@@ -12,6 +12,7 @@ describe("loadConfig", () => {
       trustedProxies: [],
       rateLimit: 30,
       smtpUrl: null,
+      resendApiKey: null,
       mailFrom: null,
     });
     expect(config.dataDir).toEndWith("/data");
@@ -35,6 +36,8 @@ describe("loadConfig", () => {
     [{ SMTP_URL: "smtp://me:secret@" }, "SMTP_URL"],
     [{ SMTP_URL: "smtp://mail.example.com/path" }, "SMTP_URL"],
     [{ SMTP_URL: "smtp://mail.example.com?tls.rejectUnauthorized=false" }, "SMTP_URL"],
+    [{ RESEND_API_KEY: "re_abc def" }, "RESEND_API_KEY"],
+    [{ RESEND_API_KEY: "re_abcdefgh\r\nx: y" }, "RESEND_API_KEY"],
     [{ MAIL_FROM: "Tracker" }, "MAIL_FROM"],
     [{ MAIL_FROM: "Tracker <stats@x.example>\r\nBcc: eve@x.example" }, "MAIL_FROM"],
     [{ MAIL_FROM: "Tracker stats@x.example" }, "MAIL_FROM"],
@@ -51,6 +54,20 @@ describe("loadConfig", () => {
   test("never repeats the address of the mail server, which may hold a password", () => {
     for (const url of ["smtp//me:secret@here", "http://me:secret@here", "smtp://me:secret@here/x"])
       expect(() => loadConfig({}, { SMTP_URL: url })).toThrow(/^(?!.*secret)/);
+  });
+
+  test("never repeats the key of Resend", () => {
+    expect(() => loadConfig({}, { RESEND_API_KEY: "re_secret key" })).toThrow(/^(?!.*secret)/);
+  });
+
+  test("takes one way of sending mails, and refuses to start with two", () => {
+    const one = { RESEND_API_KEY: "re_secret123", MAIL_FROM: "a@x.example" };
+    const env = { ...one, PUBLIC_URL: "https://x.example" };
+    expect(loadConfig({}, env)).toMatchObject({ resendApiKey: "re_secret123", smtpUrl: null });
+    expect(() => loadConfig({}, { ...env, SMTP_URL: "smtp://me:secret@here" })).toThrow(
+      /^SMTP_URL and RESEND_API_KEY are both set(?!.*secret)/,
+    );
+    expect(() => loadConfig({}, one)).toThrow(/^RESEND_API_KEY needs PUBLIC_URL /);
   });
 
   const mail = { SMTP_URL: "smtp://me:p%40ss@mail.example.com:587", MAIL_FROM: "stats@x.example" };

@@ -25,8 +25,10 @@ export interface Config {
   spoolMaxBytes: number;
   /** How many whole months are kept before the one that is running; 0 keeps all. */
   retentionMonths: number;
-  /** The server that takes mails; null sends none. May hold a password. */
+  /** The server that takes mails. May hold a password. */
   smtpUrl: string | null;
+  /** The key by which Resend takes mails instead; without both none is sent. */
+  resendApiKey: string | null;
   /** Who mails come from. Shape: `anna@x.example` or `Name <anna@x.example>`. */
   mailFrom: string | null;
   logFormat: "json" | "pretty";
@@ -62,6 +64,7 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = Bun.env):
     spoolMaxBytes: parseWhole("SPOOL_MAX_BYTES", env.SPOOL_MAX_BYTES, 2 ** 30, 2 ** 50),
     retentionMonths: parseWhole("RETENTION_MONTHS", env.RETENTION_MONTHS, 25, 1_200),
     smtpUrl: parseSmtpUrl(env.SMTP_URL),
+    resendApiKey: parseResendApiKey(env.RESEND_API_KEY),
     mailFrom: parseMailFrom(env.MAIL_FROM),
     logFormat: parseLogFormat(env.LOG_FORMAT),
   });
@@ -72,12 +75,17 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = Bun.env):
  * password could name another host, and would be sent the token from there.
  */
 function withWholeMail(config: Config): Config {
-  const { smtpUrl, mailFrom, publicUrl } = config;
-  if (!smtpUrl || (mailFrom && publicUrl)) return config;
+  const { smtpUrl, resendApiKey, mailFrom, publicUrl } = config;
+  if (smtpUrl && resendApiKey)
+    throw new StartupError(
+      "SMTP_URL and RESEND_API_KEY are both set: mails go by one of them, so leave the other out.",
+    );
+  if (!(smtpUrl || resendApiKey) || (mailFrom && publicUrl)) return config;
+  const name = smtpUrl ? "SMTP_URL" : "RESEND_API_KEY";
   throw new StartupError(
     mailFrom
-      ? "SMTP_URL needs PUBLIC_URL as well: the links in mails are made from it."
-      : "SMTP_URL needs MAIL_FROM as well, such as Tracker <stats@example.com>.",
+      ? `${name} needs PUBLIC_URL as well: the links in mails are made from it.`
+      : `${name} needs MAIL_FROM as well, such as Tracker <stats@example.com>.`,
   );
 }
 
@@ -108,6 +116,13 @@ function parseSmtpUrl(text: string | undefined): string | null {
   if (url && /^smtps?:$/.test(url.protocol) && url.hostname && rest === "") return text;
   // The value may hold a password, so it is not repeated.
   throw new StartupError("SMTP_URL must look like smtp://user:password@mail.example.com:587.");
+}
+
+function parseResendApiKey(text: string | undefined): string | null {
+  if (!text) return null;
+  // It goes into a header, where anything else would fail with each mail. It is not repeated.
+  if (/^[\w-]{8,200}$/.test(text)) return text;
+  throw new StartupError("RESEND_API_KEY must look like re_ and some letters and digits.");
 }
 
 function parseMailFrom(text: string | undefined): string | null {

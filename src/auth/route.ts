@@ -50,6 +50,11 @@ export interface Post {
   wake(): void;
   /** Sends what is waiting and resolves when it is done; the minute's job. */
   deliver(): Promise<void>;
+  /**
+   * What a mail of the outbox would say now, without the secret of a link; null when there is nobody
+   * any more whom it concerns. `origin` is where links lead to as long as `PUBLIC_URL` is not set.
+   */
+  preview(id: number, origin: string): Promise<{ subject: string; text: string } | null>;
 }
 
 /** One request, as a handler of a page sees it. */

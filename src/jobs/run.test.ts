@@ -21,7 +21,7 @@ beforeAll(async () => {
       throw new Error("no job asks the collector");
     },
     wakeTasks: () => {},
-    mail: { canSend: false, wake: () => {}, deliver: async () => {} },
+    mail: { canSend: false, wake: () => {}, deliver: async () => {}, preview: async () => null },
   };
 });
 afterAll(() => database.drop());

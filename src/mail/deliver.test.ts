@@ -288,7 +288,7 @@ describe("openPost", () => {
   test("without a mail server sends nothing and says so", async () => {
     await makeUser();
     await reset("anna@shop.example");
-    const office = openOffice({ smtpUrl: null, mailFrom: null, publicUrl: null });
+    const office = openOffice({ ...smtp.config, smtpUrl: null });
     expect(office.canSend).toBe(false);
     await office.deliver();
     expect(await states()).toEqual(["waiting"]);

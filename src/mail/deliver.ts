@@ -2,6 +2,7 @@ import type { Database } from "#src/db/client.ts";
 import { describeError, type Log } from "#src/lib/log.ts";
 import { writeLetter } from "./letters.tsx";
 import type { Letter, Mailer, Outcome } from "./mailer.ts";
+import { ownReasons } from "./outbox.ts";
 import {
   type ClaimedMail,
   claimMail,
@@ -52,10 +53,10 @@ async function deliver(mail: ClaimedMail, delivery: Delivery): Promise<Ending> {
     letter = await writeLetter(mail, delivery);
   } catch (error) {
     log("error", "a mail could not be written", { kind: mail.kind, why: describeError(error) });
-    return tryLater(mail, { why: "It could not be written; the log tells why.", now: now() });
+    return tryLater(mail, { why: ownReasons.unwritable, now: now() });
   }
   if (!letter) return { state: "needless" };
-  const message = { ...letter, recipient: mail.recipient, id: messageId(mail) };
+  const message = { ...letter, recipient: mail.recipient, id: messageId(mail, letter) };
   const outcome = await mailer.send(message, () => markHandedOver(database.orm, mail));
   if (outcome.kind !== "sent")
     log("warn", "a mail was not sent", { kind: mail.kind, attempt: mail.attempts });
@@ -76,7 +77,10 @@ function tryLater({ attempts }: ClaimedMail, { why, now }: { why: string; now: D
   return { state: "waiting", nextTryAt, error: why };
 }
 
-/** The same for each try: should one come twice after all, mail programs show it once. */
-function messageId({ id, createdAt }: ClaimedMail): string {
-  return `${id}.${createdAt.getTime()}`;
+/**
+ * The same for each try: should one come twice after all, mail programs show it once. Not so where
+ * each has a link of its own, of which only the newest opens: there the later mail must be seen.
+ */
+function messageId({ id, createdAt, attempts }: ClaimedMail, { hasOwnLink }: Letter): string {
+  return `${id}.${createdAt.getTime()}${hasOwnLink ? `.${attempts}` : ""}`;
 }

@@ -23,6 +23,8 @@ interface Desk {
   database: Pick<Database, "orm">;
   publicUrl: string;
   now: () => Date;
+  /** Somebody only looks: no link is made, nor any other ended. */
+  isPreview?: boolean;
 }
 
 /**
@@ -31,7 +33,11 @@ interface Desk {
  */
 export async function writeLetter(mail: ClaimedMail, desk: Desk): Promise<Letter | null> {
   const note = await writerOf(mail)(desk);
-  if (!note) return null;
+  return note && { ...letterOf(note), hasOwnLink: mail.kind !== "password_changed" };
+}
+
+/** A short mail in both its forms. */
+export function letterOf(note: Note): Letter {
   return { subject: note.subject, html: htmlOf(<NoteMail note={note} />), text: plainNote(note) };
 }
 
@@ -82,9 +88,9 @@ async function inviteNote(desk: Desk, to: Recipient, invitedBy: string | null): 
   return invitationNote({ ...(await mailTo(desk, to, "invitation")), invitedBy, sites });
 }
 
-async function mailTo({ database, publicUrl, now }: Desk, to: Recipient, purpose: LinkPurpose) {
-  const token = await database.orm.transaction((tx) =>
-    makeLink(tx, { userId: to.userId, purpose, now: now() }),
-  );
+async function mailTo(desk: Desk, to: Recipient, purpose: LinkPurpose) {
+  const { database, publicUrl, now, isPreview } = desk;
+  const order = { userId: to.userId, purpose, now: now() };
+  const token = isPreview ? "…" : await database.orm.transaction((tx) => makeLink(tx, order));
   return { to, url: linkUrl(publicUrl, token), host: new URL(publicUrl).host };
 }

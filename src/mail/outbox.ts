@@ -27,3 +27,10 @@ export async function queueMail(rows: Rows, order: MailOrder & { now: Date }): P
   const { kind, recipient, payload, now } = order;
   await rows.insert(mails).values({ kind, recipient, payload, createdAt: now, nextTryAt: now });
 }
+
+/** Why a mail is not sent where no server has said so; every other reason is in a server's words. */
+export const ownReasons = {
+  tooOld: "too_old",
+  unwritable: "unwritable",
+  givenUp: "given_up",
+} as const;

@@ -1,12 +1,13 @@
 import type { Post } from "#src/auth/route.ts";
-import type { Config } from "#src/config.ts";
 import type { Database } from "#src/db/client.ts";
 import { describeError, type Log } from "#src/lib/log.ts";
 import { deliverMails } from "./deliver.ts";
-import { createMailer } from "./mailer.ts";
+import { writeLetter } from "./letters.tsx";
+import { createMailer, type MailSettings } from "./mailer.ts";
+import { findMail } from "./outbox-store.ts";
 
 interface Parts {
-  config: Pick<Config, "smtpUrl" | "mailFrom" | "publicUrl">;
+  config: MailSettings;
   database: Pick<Database, "orm">;
   now: () => Date;
   log: Log;
@@ -24,7 +25,12 @@ const stopMaxMs = 4_000;
 export function openPost({ config, database, now, log }: Parts): PostOffice {
   const mailer = createMailer(config);
   const { publicUrl } = config;
-  if (!mailer || !publicUrl) return closedPost;
+  const preview: Post["preview"] = async (id, origin) => {
+    const mail = await findMail(database.orm, id);
+    const desk = { database, now, publicUrl: publicUrl ?? origin, isPreview: true };
+    return mail && (await writeLetter(mail, desk));
+  };
+  if (!mailer || !publicUrl) return { ...closedPost, preview };
   const delivery = { database, mailer, publicUrl, now, log };
   let isStopping = false;
   let isWoken = false;
@@ -50,6 +56,7 @@ export function openPost({ config, database, now, log }: Parts): PostOffice {
   };
   return {
     canSend: true,
+    preview,
     wake: () => void deliver(),
     deliver,
     stop: async () => {
@@ -59,7 +66,7 @@ export function openPost({ config, database, now, log }: Parts): PostOffice {
   };
 }
 
-const closedPost: PostOffice = {
+const closedPost: Omit<PostOffice, "preview"> = {
   canSend: false,
   wake: () => {},
   deliver: async () => {},

@@ -1,6 +1,8 @@
 import { Readable } from "node:stream";
 import MailComposer from "nodemailer/lib/mail-composer";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
+import { quoteAnswer, quoteRefusal } from "./answer.ts";
+import { headersOf } from "./headers.ts";
 import type { Mailer, Message, Outcome } from "./mailer.ts";
 
 // A mail has a connection of its own: what one address does to it is no other's business. The
@@ -17,11 +19,11 @@ interface Options {
 
 const usualPatienceMs = 60_000;
 const connectMaxMs = 15_000;
-const whyMax = 200;
 
 /** Sends by an SMTP server. */
 export function smtpMailer({ url, from, patienceMs = usualPatienceMs }: Options): Mailer {
   const server = parseServer(url, patienceMs);
+  const secrets = server.auth ? [server.auth.pass] : [];
   return {
     send: async (message, handOver) => {
       const mail = await compose(message, from);
@@ -34,10 +36,10 @@ export function smtpMailer({ url, from, patienceMs = usualPatienceMs }: Options)
         { objectMode: false },
       );
       try {
-        await converse(server, mail.envelope, body);
-        return { kind: "sent" };
+        const answer = await converse(server, mail.envelope, body);
+        return { kind: "sent", answer: quoteAnswer(answer, secrets) };
       } catch (error) {
-        return outcomeOf(error as SmtpError, isHandedOver);
+        return outcomeOf(error as SmtpError, { isHandedOver, secrets });
       }
     },
   };
@@ -65,7 +67,8 @@ function parseServer(url: string, patienceMs: number) {
   return { options, auth };
 }
 
-async function compose({ id, recipient, subject, html, text }: Message, from: string) {
+async function compose(message: Message, from: string) {
+  const { id, recipient, subject, html, text } = message;
   const mime = new MailComposer({
     from,
     to: { name: "", address: recipient },
@@ -73,8 +76,7 @@ async function compose({ id, recipient, subject, html, text }: Message, from: st
     html,
     text,
     messageId: `<${id}@${from.replace(/.*@|>$/g, "")}>`,
-    // Source: RFC 3834; the other is what Exchange understands. No holiday answers to a machine.
-    headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
+    headers: headersOf(message),
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile();
@@ -89,14 +91,19 @@ async function* withLastWord(bytes: Buffer, beforeEnd: () => Promise<void>) {
 
 type Envelope = Awaited<ReturnType<typeof compose>>["envelope"];
 
-function converse({ options, auth }: Server, envelope: Envelope, body: Readable): Promise<void> {
+/** Sends a mail by a connection of its own, and resolves to what the server says of it. */
+function converse({ options, auth }: Server, envelope: Envelope, body: Readable): Promise<string> {
   const connection = new SMTPConnection(options);
-  return new Promise<void>((resolve, reject) => {
+  return new Promise<string>((resolve, reject) => {
     const step = (next: () => void) => (error?: Error | null) => {
       if (error) reject(error);
       else next();
     };
-    const send = () => connection.send(envelope, body, step(resolve));
+    const send = () =>
+      connection.send(envelope, body, (error, info) => {
+        if (error) reject(error);
+        else resolve(info.response);
+      });
     const login = () =>
       auth && connection.allowsAuth ? connection.login(auth, step(send)) : send();
     // What fails without an answer to a command of ours is told here, also long after.
@@ -104,7 +111,10 @@ function converse({ options, auth }: Server, envelope: Envelope, body: Readable)
     connection.once("end", () => reject(new Error("The connection was closed.")));
     connection.connect(step(login));
   }).then(
-    () => connection.quit(),
+    (answer) => {
+      connection.quit();
+      return answer;
+    },
     (error: unknown) => {
       connection.close();
       throw error;
@@ -120,8 +130,11 @@ interface SmtpError extends Error {
   response?: string;
 }
 
-function outcomeOf(error: SmtpError, isHandedOver: boolean): Outcome {
-  const why = describe(error);
+function outcomeOf(
+  error: SmtpError,
+  { isHandedOver, secrets }: { isHandedOver: boolean; secrets: string[] },
+): Outcome {
+  const why = quoteRefusal(`${error.code ?? "error"}: ${error.response ?? error.message}`, secrets);
   const isAnswered = Boolean(error.responseCode);
   if (isHandedOver && !isAnswered) return { kind: "unknown", why };
   return { kind: "refused", isFinal: isFinal(error), why };
@@ -135,10 +148,4 @@ function isFinal({ code, command, responseCode = 0 }: SmtpError): boolean {
   const isAboutMail = command === "RCPT TO" || code === "EMESSAGE";
   const isBadAddress = code === "EENVELOPE" && command === "API";
   return isBadAddress || (isAboutMail && responseCode >= 500);
-}
-
-/** In the server's words, but for what looks like a token: some repeat the link that they refuse. */
-function describe({ code, response, message }: SmtpError): string {
-  const said = (response ?? message).replace(/[\w-]{32,}/g, "…").replace(/\s+/g, " ");
-  return `${code ?? "error"}: ${said}`.slice(0, whyMax);
 }

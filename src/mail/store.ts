@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, isNull, lt, lte, or, type SQL, sql } from "d
 import type { Rows } from "#src/auth/session.ts";
 import { mails, sites, userSites, users } from "#src/db/schema/tables.ts";
 import type { Locale } from "#src/lib/locale.ts";
-import type { MailOrder } from "./outbox.ts";
+import { type MailOrder, ownReasons } from "./outbox.ts";
 
 /** A mail that this server has taken to send; `attempts` tells this taking from a later one. */
 export type ClaimedMail = Pick<
@@ -87,15 +87,15 @@ export async function endTry(rows: Rows, claim: Claim, ending: Ending): Promise<
     .where(isClaim(claim));
 }
 
-/** Gives up mails that wait since yesterday, as when there was no mail server for long. */
+/** Gives up mails that could not even be tried for a day, as when no mail server was set up. */
 export async function giveUpOldMails(rows: Rows, now: Date): Promise<void> {
   await rows
     .update(mails)
-    .set({ state: "failed", error: "It could not be sent for a day." })
+    .set({ state: "failed", error: ownReasons.tooOld })
     .where(
       and(
         eq(mails.state, "waiting"),
-        lt(mails.createdAt, new Date(now.getTime() - lifeMs)),
+        lt(mails.nextTryAt, new Date(now.getTime() - lifeMs)),
         or(isNull(mails.leasedUntil), lte(mails.leasedUntil, now)),
       ),
     );

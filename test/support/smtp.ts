@@ -12,7 +12,7 @@ export type Reaction =
 /** A mail server that keeps what it is sent. */
 export interface TestSmtp {
   /** What a configuration needs to send by it. */
-  config: Record<"smtpUrl" | "mailFrom" | "publicUrl", string>;
+  config: Record<"smtpUrl" | "mailFrom" | "publicUrl", string> & { resendApiKey: null };
   mails: ReceivedMail[];
   /** Every recipient that was named, whether the mail was taken or not. */
   asked: string[];
@@ -59,6 +59,7 @@ export async function startSmtp(options: SMTPServerOptions = {}): Promise<TestSm
   const smtp: TestSmtp = {
     config: {
       smtpUrl: `smtp://127.0.0.1:${port}`,
+      resendApiKey: null,
       mailFrom: "L’agence <stats@agency.example>",
       publicUrl: "http://stats.example",
     },
