@@ -1,6 +1,7 @@
 import type { SignedInContext } from "#src/auth/route.ts";
 import { shellOf } from "#src/auth/shell.ts";
 import { formatInstant } from "#src/lib/format.ts";
+import { parsePageNumber } from "#src/lib/page-number.ts";
 import { htmlResponse } from "#src/lib/respond.ts";
 import { AuditPage } from "#views/admin/audit-page.tsx";
 import { auditQueryOf, parseAuditFilter } from "./audit-filter.ts";
@@ -14,7 +15,7 @@ export async function showAudit(context: SignedInContext): Promise<Response> {
   const { url, deps, locale } = context;
   const { orm } = deps.database;
   const filter = parseAuditFilter(url.searchParams);
-  const page = parsePage(url.searchParams.get("page"));
+  const page = parsePageNumber(url.searchParams.get("page"), pageMax);
   const [{ logs, total }, actors] = await Promise.all([
     readAuditPage(orm, filter, { offset: (page - 1) * pageSize, limit: pageSize }),
     readActors(orm),
@@ -33,11 +34,6 @@ export async function showAudit(context: SignedInContext): Promise<Response> {
   const query = auditQueryOf(filter);
   const props = { rows, page, pages, isCut: total === auditCountMax, filter, actors, query };
   return htmlResponse(<AuditPage shell={shellOf(context)} {...props} />);
-}
-
-function parsePage(text: string | null): number {
-  const page = Number(text ?? 1);
-  return Number.isSafeInteger(page) && page >= 1 && page <= pageMax ? page : 1;
 }
 
 function fieldsOf(json: unknown): Record<string, unknown> {

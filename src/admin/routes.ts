@@ -12,6 +12,10 @@ import {
 import { saveClient, showClient } from "./client-edit.tsx";
 import { createNewClient, showNewClient } from "./client-new.tsx";
 import { showClients } from "./clients.tsx";
+import { showMail } from "./mail.tsx";
+import { giveMailUp, showLinkOfMail, tryMailAgain } from "./mail-actions.ts";
+import { testMail } from "./mail-test.ts";
+import { showMails } from "./mails.tsx";
 import { askToDelete, confirmDelete } from "./site-delete.tsx";
 import { showInstall, showInstallStatus } from "./site-install.tsx";
 import { archive, restore } from "./site-life.ts";
@@ -56,4 +60,10 @@ export const adminRoutes: readonly Route[] = [
   adminRoute("GET", "/admin/audit", showAudit),
   adminRoute("GET", "/admin/audit.csv", exportAudit),
   adminRoute("GET", "/admin/system", showSystem),
+  adminRoute("GET", "/admin/mails", showMails),
+  adminRoute("POST", "/admin/mails/test", testMail),
+  adminRoute("GET", "/admin/mails/:id", showMail),
+  adminRoute("POST", "/admin/mails/:id/retry", tryMailAgain),
+  adminRoute("POST", "/admin/mails/:id/give-up", giveMailUp),
+  adminRoute("POST", "/admin/mails/:id/link", showLinkOfMail),
 ];

@@ -8,19 +8,33 @@ import { readDatabaseFacts } from "#src/db/facts.ts";
 import { formatBytes, formatDay, formatFullNumber } from "#src/lib/format.ts";
 import { htmlResponse } from "#src/lib/respond.ts";
 import { dayIn } from "#src/lib/time.ts";
+import { nameCarrier } from "#src/mail/mailer.ts";
+import { countWaitingMails } from "#src/mail/outbox-store.ts";
+import type { MailTest } from "#views/admin/mail-test-card.tsx";
 import { SystemPage } from "#views/admin/system-page.tsx";
 
 const refusalsMax = 200;
 
 /** `GET /admin/system`: how the server is, and what it has refused. */
 export async function showSystem(context: SignedInContext): Promise<Response> {
+  const typed = context.principal.email;
+  return await systemPage(context, { typed, isInvalid: false, result: null });
+}
+
+/** The same page, with what became of a test mail. */
+export async function systemPage(
+  context: SignedInContext,
+  mailTest: MailTest,
+  status = 200,
+): Promise<Response> {
   const { deps, locale } = context;
   const { reports } = deps.database;
   const now = deps.now();
-  const [database, refusals, disk] = await Promise.all([
+  const [database, refusals, disk, mailsWaiting] = await Promise.all([
     readDatabaseFacts(reports),
     readRefusals(reports, now, refusalsMax),
     freeBytes(deps.config.dataDir),
+    countWaitingMails(deps.database.orm),
   ]);
   const { accepted, waiting, isDatabaseAway, spool, places } = deps.readCollector();
   const count = (value: number) => formatFullNumber(locale, value);
@@ -42,6 +56,7 @@ export async function showSystem(context: SignedInContext): Promise<Response> {
       geo: deps.config.geoipFile === null ? null : places.name,
       geoDate: formatDay(locale, dayIn("UTC", places.builtAt), "medium"),
     },
+    mail: { carrier: nameCarrier(deps.config), waiting: count(mailsWaiting), test: mailTest },
     refusals: refusals.map(({ domain, reason, week, month }) => ({
       domain,
       reason,
@@ -49,7 +64,7 @@ export async function showSystem(context: SignedInContext): Promise<Response> {
       month: count(month),
     })),
   };
-  return htmlResponse(<SystemPage shell={shellOf(context)} {...props} />);
+  return htmlResponse(<SystemPage shell={shellOf(context)} {...props} />, status);
 }
 
 /** What is free where a folder is, or will be: with a database elsewhere nothing may be in it yet. */

@@ -20,6 +20,7 @@ Options, and the environment variables that they stand before:
   --public-url URL     PUBLIC_URL    The address people reach this server by.
   --help, --version
 
-More variables: GEOIP_FILE, TRUSTED_PROXIES, RATE_LIMIT, SPOOL_MAX_BYTES, LOG_FORMAT, RUNTIME_DIR, DATABASE_USER.
+More variables: GEOIP_FILE, TRUSTED_PROXIES, RATE_LIMIT, SPOOL_MAX_BYTES, RETENTION_MONTHS,
+SMTP_URL, RESEND_API_KEY, MAIL_FROM, LOG_FORMAT, RUNTIME_DIR, DATABASE_USER.
 They are explained in docs/configuration.md.`;
 }

@@ -6,6 +6,7 @@ import type { Command } from "./command.ts";
 import { demo } from "./demo.ts";
 import { healthcheck } from "./healthcheck.ts";
 import { helpText } from "./help.ts";
+import { mail } from "./mail.ts";
 import { migrate } from "./migrate.ts";
 import { rebuild } from "./rebuild.ts";
 import { serve } from "./serve.ts";
@@ -19,6 +20,7 @@ const commands: readonly Command[] = [
   demo,
   site,
   user,
+  mail,
   rebuild,
   migrate,
   healthcheck,

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { endSessionsOf } from "#src/auth/session.ts";
+import { queueMail } from "#src/mail/outbox.ts";
+import { readMailPage } from "#src/mail/outbox-store.ts";
 import { type Person, signedIn, startTestApp, stranger, type TestApp } from "#test/support/app.ts";
 import { declaredDoors, doorsOfEditors, doorsWithoutSession } from "#test/support/doors.ts";
 import { makeSite } from "#test/support/events.ts";
@@ -11,9 +13,15 @@ let people: Record<
   Person
 >;
 
+let mailId: number;
+
 beforeAll(async () => {
   app = await startTestApp();
   const { work, orm } = app.database;
+  const payload = { userId: 0, invitedBy: "Zoé" };
+  const order = { kind: "invitation", recipient: "carla@x.example", payload } as const;
+  await queueMail(orm, { ...order, now: new Date() });
+  mailId = (await readMailPage(orm, { offset: 0, limit: 1 })).mails[0]?.id ?? 0;
   const [own, foreign] = [await makeSite(work, "own.example"), await makeSite(work, "its.example")];
   const client = (name: string, siteIds: number[], now?: Date) =>
     signedIn(app, { email: `${name}@x.example`, role: "client", siteIds, ...(now ? { now } : {}) });
@@ -58,6 +66,7 @@ function send(
     .replace(":session", "0")
     .replace(":siteId", "1")
     .replace("clients/:id", `clients/${people.none.userId}`)
+    .replace("mails/:id", `mails/${mailId}`)
     .replace("lists/:list", "lists/source")
     .replace("export/:file", "export/source.csv")
     .replace("raw/:file", "raw/events.csv");

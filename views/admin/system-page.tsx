@@ -1,7 +1,9 @@
+import type { ComponentChildren } from "preact";
 import { Notice } from "#views/components/notice.tsx";
 import { Page } from "#views/layouts/page.tsx";
 import type { Shell } from "#views/layouts/shell.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
+import { type MailTest, MailTestCard } from "./mail-test-card.tsx";
 
 /** What is shown of the server, ready to be read. */
 interface SystemFacts {
@@ -34,15 +36,17 @@ interface SystemPageProps {
   /** How many records of the spool are broken; null when none is. */
   brokenRecords: string | null;
   facts: SystemFacts;
+  /** Who takes the mails, or null, and how many wait. */
+  mail: { carrier: string | null; waiting: string; test: MailTest };
   refusals: readonly Refusal[];
 }
 
 /** How the server is, and what the collector has refused. */
 export function SystemPage(props: SystemPageProps) {
-  const { shell, isDatabaseAway, brokenRecords, facts, refusals } = props;
-  const { admin } = messagesFor(shell.locale);
+  const { shell, isDatabaseAway, brokenRecords, facts, mail, refusals } = props;
+  const { admin, mails } = messagesFor(shell.locale);
   const { system } = admin;
-  const lines = [
+  const lines: [string, ComponentChildren][] = [
     [system.version, facts.version],
     [
       system.database,
@@ -54,6 +58,7 @@ export function SystemPage(props: SystemPageProps) {
     [system.pending, facts.pending],
     [system.spool, system.spoolOf({ bytes: facts.spool ?? system.empty, max: facts.spoolMax })],
     [system.geo, `${facts.geo ?? system.embedded}, ${facts.geoDate}`],
+    [mails.mail, <MailLine {...{ shell, mail }} />],
   ];
   return (
     <Page shell={shell} title={system.title}>
@@ -72,8 +77,20 @@ export function SystemPage(props: SystemPageProps) {
           ))}
         </dl>
       </section>
+      <MailTestCard {...{ shell, ...mail }} />
       <RefusalCard shell={shell} refusals={refusals} />
     </Page>
+  );
+}
+
+function MailLine({ shell, mail }: Pick<SystemPageProps, "shell" | "mail">) {
+  const { mails } = messagesFor(shell.locale);
+  const { carrier, waiting } = mail;
+  return (
+    <>
+      {carrier ? mails.by({ carrier }) : mails.notSetUp},{" "}
+      <a href="/admin/mails">{mails.waiting({ count: waiting })}</a>
+    </>
   );
 }
 

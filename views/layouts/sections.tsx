@@ -80,8 +80,9 @@ function sectionsOf({ locale, path, role }: SectionsProps): Section[] {
 function currency(path: string, href: string): Section["current"] {
   const [here = ""] = path.split("?");
   if (here === href) return "page";
-  // An admin's table of all sites is in the section that leads to it.
-  return `${here}/`.replace(/^\/admin\/sites\//, "/sites/").startsWith(`${href}/`)
-    ? "true"
-    : undefined;
+  // An admin's table of all sites is in the section that leads to it, and so are the mails.
+  const place = `${here}/`
+    .replace(/^\/admin\/sites\//, "/sites/")
+    .replace(/^\/admin\/mails\//, "/admin/system/");
+  return place.startsWith(`${href}/`) ? "true" : undefined;
 }

@@ -8,6 +8,7 @@ import { definitions as definitionsEn } from "./en/definitions.ts";
 import { emails as emailsEn } from "./en/emails.ts";
 import { install as installEn } from "./en/install.ts";
 import { lists as listsEn } from "./en/lists.ts";
+import { mails as mailsEn } from "./en/mails.ts";
 import { passwords as passwordsEn } from "./en/passwords.ts";
 import { profile as profileEn } from "./en/profile.ts";
 import { reportMail as reportMailEn } from "./en/report-mail.ts";
@@ -23,6 +24,7 @@ import { definitions as definitionsFr } from "./fr/definitions.ts";
 import { emails as emailsFr } from "./fr/emails.ts";
 import { install as installFr } from "./fr/install.ts";
 import { lists as listsFr } from "./fr/lists.ts";
+import { mails as mailsFr } from "./fr/mails.ts";
 import { passwords as passwordsFr } from "./fr/passwords.ts";
 import { profile as profileFr } from "./fr/profile.ts";
 import { reportMail as reportMailFr } from "./fr/report-mail.ts";
@@ -42,6 +44,7 @@ const en = {
   emails: emailsEn,
   install: installEn,
   lists: listsEn,
+  mails: mailsEn,
   passwords: passwordsEn,
   reportMail: reportMailEn,
   unsubscribe: unsubscribeEn,
@@ -66,6 +69,7 @@ const fr: Messages = {
   emails: emailsFr,
   install: installFr,
   lists: listsFr,
+  mails: mailsFr,
   passwords: passwordsFr,
   reportMail: reportMailFr,
   unsubscribe: unsubscribeFr,

@@ -34,6 +34,9 @@ export const admin = {
     "client.delete": "Deleted an account",
     "report.unsubscribe": "Unsubscribed from mails",
     "report.resubscribe": "Asked for mails again",
+    "mail.test": "Sent a test mail",
+    "mail.retry": "Had a mail tried again",
+    "mail.give_up": "Gave a mail up",
     "site.create": "Created a site",
     "site.update": "Changed a site",
     "site.secret": "Made a secret key for a site’s server",
@@ -81,6 +84,7 @@ export const admin = {
       settingsOf: "May change the settings of",
       mails: "Mails",
       way: "Sent by",
+      answer: "Answer",
     },
   },
   system: {

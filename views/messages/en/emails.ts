@@ -1,6 +1,13 @@
 export const emails = {
   hello: ({ name }: { name: string }) => `Hello ${name},`,
   from: ({ host }: { host: string }) => `Sent by Tracker Analytics at ${host}.`,
+  test: {
+    subject: ({ host }: { host: string }) => `A test mail from ${host}`,
+    title: "Mails arrive",
+    about: ({ host }: { host: string }) =>
+      `An admin of ${host} has sent this mail to see whether mails arrive. You need not do anything.`,
+    action: "Open the system page",
+  },
   invitation: {
     subject: ({ who }: { who: string }) => `${who} invites you to see your web site’s figures`,
     subjectOfNobody: "You are invited to see your web site’s figures",

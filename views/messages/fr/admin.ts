@@ -36,6 +36,9 @@ export const admin: Messages["admin"] = {
     "client.delete": "A supprimé un compte",
     "report.unsubscribe": "S’est désabonné d’e-mails",
     "report.resubscribe": "A redemandé des e-mails",
+    "mail.test": "A envoyé un e-mail de test",
+    "mail.retry": "A fait réessayer l’envoi d’un e-mail",
+    "mail.give_up": "A renoncé à envoyer un e-mail",
     "site.create": "A créé un site",
     "site.update": "A modifié un site",
     "site.secret": "A créé une clé secrète pour le serveur d’un site",
@@ -83,6 +86,7 @@ export const admin: Messages["admin"] = {
       settingsOf: "Peut modifier les réglages de",
       mails: "E-mails",
       way: "Transmis par",
+      answer: "Réponse",
     },
   },
   system: {

@@ -3,6 +3,13 @@ import type { Messages } from "#views/messages/catalogue.ts";
 export const emails: Messages["emails"] = {
   hello: ({ name }) => `Bonjour ${name},`,
   from: ({ host }) => `Envoyé par Tracker Analytics, sur ${host}.`,
+  test: {
+    subject: ({ host }) => `Un e-mail de test de ${host}`,
+    title: "Les e-mails arrivent",
+    about: ({ host }) =>
+      `Un administrateur de ${host} a envoyé cet e-mail pour vérifier que les e-mails arrivent. Vous n’avez rien à faire.`,
+    action: "Ouvrir la page du système",
+  },
   invitation: {
     subject: ({ who }) => `${who} vous invite à consulter les statistiques de votre site`,
     subjectOfNobody: "Une invitation à consulter les statistiques de votre site",
