@@ -5,6 +5,7 @@ import { portError } from "#src/http/port.ts";
 import { catchUp, cronJobs } from "#src/jobs/cron.ts";
 import { startSiteTasks } from "#src/jobs/site-tasks.ts";
 import { openPost } from "#src/mail/post.ts";
+import { figureWriters } from "#src/reports/letters.ts";
 import { startProjector } from "#src/stats/project/projector.ts";
 
 /** A server that takes requests. Shape: `origin` is where a browser on this machine finds it. */
@@ -28,7 +29,8 @@ export async function startServer(
   const now = () => new Date();
   const projector = startProjector({ database, log: (line) => log("warn", line) });
   const collector = createCollector({ config, database, now, log, onCommit: projector.wake });
-  const mail = openPost({ config, database, now, log });
+  const writers = figureWriters({ database });
+  const mail = openPost({ config, database, writers, now, log });
   const tasks = startSiteTasks({ config, database, now, log });
   const deps: Deps = {
     ...{ ...input, now, mail },

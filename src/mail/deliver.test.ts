@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { eq } from "drizzle-orm";
 import { findLink } from "#src/auth/link.ts";
 import { mails, sites, userSites, users } from "#src/db/schema/tables.ts";
+import { figureWriters } from "#src/reports/letters.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { startSmtp, type TestSmtp } from "#test/support/smtp.ts";
 import { type MailOrder, queueMail } from "./outbox.ts";
@@ -32,6 +33,7 @@ const openOffice = (config: Settings = smtp.config) =>
   openPost({
     config,
     database,
+    writers: figureWriters({ database }),
     now: () => now,
     log: (...line) => void lines.push(JSON.stringify(line)),
   });

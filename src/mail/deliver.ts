@@ -1,6 +1,6 @@
 import type { Database } from "#src/db/client.ts";
 import { describeError, type Log } from "#src/lib/log.ts";
-import { writeLetter } from "./letters.tsx";
+import { type FigureWriters, writeLetter } from "./letters.tsx";
 import type { Letter, Mailer, Outcome } from "./mailer.ts";
 import { ownReasons } from "./outbox.ts";
 import {
@@ -18,6 +18,7 @@ export interface Delivery {
   mailer: Mailer;
   /** The origin that links lead to: `PUBLIC_URL`'s. */
   publicUrl: string;
+  writers: FigureWriters;
   now: () => Date;
   log: Log;
 }

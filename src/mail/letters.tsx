@@ -19,7 +19,7 @@ import {
 } from "./store.ts";
 
 /** What a letter is made of besides its row. */
-interface Desk {
+export interface Desk {
   database: Pick<Database, "orm">;
   publicUrl: string;
   now: () => Date;
@@ -27,13 +27,34 @@ interface Desk {
   isPreview?: boolean;
 }
 
+/** The kinds whose letters are about an account; all others are about figures. */
+type AccountKind = "invitation" | "password_reset" | "password_changed";
+type FigureKind = Exclude<MailKind, AccountKind>;
+
+/** What writes a letter of a kind; null when there is nobody any more whom it concerns. */
+type LetterWriter<K extends MailKind> = (
+  order: { recipient: string; payload: MailPayloads[K] },
+  desk: Desk,
+) => Promise<Letter | null>;
+
+/** The writers of letters about figures, which this room knows nothing of: see `src/reports`. */
+export type FigureWriters = { readonly [K in FigureKind]: LetterWriter<K> };
+
 /**
  * Writes the letter of a mail when it goes, with a link made for this one try; null when there is
  * nobody any more whom it concerns. Errors: whatever the database throws.
  */
-export async function writeLetter(mail: ClaimedMail, desk: Desk): Promise<Letter | null> {
-  const note = await writerOf(mail)(desk);
-  return note && { ...letterOf(note), hasOwnLink: mail.kind !== "password_changed" };
+export async function writeLetter(
+  mail: ClaimedMail,
+  desk: Desk & { writers: FigureWriters },
+): Promise<Letter | null> {
+  const { kind, recipient } = mail;
+  if (Object.hasOwn(desk.writers, kind)) {
+    const write = desk.writers[kind as FigureKind] as LetterWriter<MailKind>;
+    return await write({ recipient, payload: mail.payload as MailPayloads[FigureKind] }, desk);
+  }
+  const note = await noteWriterOf(mail)(desk);
+  return note && { ...letterOf(note), hasOwnLink: kind !== "password_changed" };
 }
 
 /** A short mail in both its forms. */
@@ -41,11 +62,11 @@ export function letterOf(note: Note): Letter {
   return { subject: note.subject, html: htmlOf(<NoteMail note={note} />), text: plainNote(note) };
 }
 
-type Writer = (desk: Desk) => Promise<Note | null>;
+type NoteWriter = (desk: Desk) => Promise<Note | null>;
 
-function writerOf({ kind, recipient, payload }: ClaimedMail): Writer {
+function noteWriterOf({ kind, recipient, payload }: ClaimedMail): NoteWriter {
   // Rows are only ever written by `queueMail`, which holds each kind to its payload.
-  switch (kind as MailKind) {
+  switch (kind as AccountKind) {
     case "invitation":
       return invitation(recipient, payload as MailPayloads["invitation"]);
     case "password_reset":
@@ -55,7 +76,7 @@ function writerOf({ kind, recipient, payload }: ClaimedMail): Writer {
   }
 }
 
-function invitation(address: string, payload: MailPayloads["invitation"]): Writer {
+function invitation(address: string, payload: MailPayloads["invitation"]): NoteWriter {
   return async (desk) => {
     const to = await findRecipient(desk.database.orm, payload.userId);
     // An address that was mistyped and mended since must not be sent the key of the right one.
@@ -64,7 +85,7 @@ function invitation(address: string, payload: MailPayloads["invitation"]): Write
   };
 }
 
-function passwordReset(address: string): Writer {
+function passwordReset(address: string): NoteWriter {
   return async (desk) => {
     const to = await findRecipientOfAddress(desk.database.orm, address);
     if (!to) return null;
@@ -74,7 +95,7 @@ function passwordReset(address: string): Writer {
   };
 }
 
-function passwordChanged({ userId, at, agent }: MailPayloads["password_changed"]): Writer {
+function passwordChanged({ userId, at, agent }: MailPayloads["password_changed"]): NoteWriter {
   return async ({ database, publicUrl }) => {
     const to = await findRecipient(database.orm, userId);
     const url = `${publicUrl}/forgot-password`;

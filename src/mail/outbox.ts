@@ -1,5 +1,6 @@
 import type { Rows } from "#src/auth/session.ts";
 import { mails } from "#src/db/schema/tables.ts";
+import type { Day } from "#src/lib/time.ts";
 
 // A mail is a row before it is a message: it is written in the transaction of what it tells about, so
 // that neither happens without the other, and a server that is killed loses none. The row holds what
@@ -13,6 +14,11 @@ export interface MailPayloads {
   password_reset: Record<string, never>;
   /** To somebody whose password was set. Shape: `at` is an instant, `agent` `Firefox, Windows`. */
   password_changed: { userId: number; at: string; agent: string | null };
+  /**
+   * The figures of sites in a week, from its Monday, or in a month, from its first. `userId` is null
+   * for an address that nobody signs in with.
+   */
+  report: { period: "week" | "month"; startOn: Day; siteIds: number[]; userId: number | null };
 }
 
 export type MailKind = keyof MailPayloads;
@@ -22,10 +28,21 @@ export type MailOrder = {
   [K in MailKind]: { kind: K; recipient: string; payload: MailPayloads[K] };
 }[MailKind];
 
-/** Puts a mail on its way; give it the transaction of what it tells about, and wake the post after. */
-export async function queueMail(rows: Rows, order: MailOrder & { now: Date }): Promise<void> {
-  const { kind, recipient, payload, now } = order;
-  await rows.insert(mails).values({ kind, recipient, payload, createdAt: now, nextTryAt: now });
+/**
+ * Puts a mail on its way; give it the transaction of what it tells about, and wake the post after.
+ * Shape: of those with the same `uniqueKey` there is only ever the first; false for the others.
+ */
+export async function queueMail(
+  rows: Rows,
+  order: MailOrder & { now: Date; uniqueKey?: string },
+): Promise<boolean> {
+  const { kind, recipient, payload, now, uniqueKey = null } = order;
+  const queued = await rows
+    .insert(mails)
+    .values({ kind, uniqueKey, recipient, payload, createdAt: now, nextTryAt: now })
+    .onConflictDoNothing()
+    .returning({ id: mails.id });
+  return queued.length > 0;
 }
 
 /** Why a mail is not sent where no server has said so; every other reason is in a server's words. */

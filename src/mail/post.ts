@@ -2,13 +2,14 @@ import type { Post } from "#src/auth/route.ts";
 import type { Database } from "#src/db/client.ts";
 import { describeError, type Log } from "#src/lib/log.ts";
 import { deliverMails } from "./deliver.ts";
-import { writeLetter } from "./letters.tsx";
+import { type FigureWriters, writeLetter } from "./letters.tsx";
 import { createMailer, type MailSettings } from "./mailer.ts";
 import { findMail } from "./outbox-store.ts";
 
 interface Parts {
   config: MailSettings;
   database: Pick<Database, "orm">;
+  writers: FigureWriters;
   now: () => Date;
   log: Log;
 }
@@ -22,16 +23,16 @@ export interface PostOffice extends Post {
 const stopMaxMs = 4_000;
 
 /** Opens the post office; without a mailer it is there, and closed. */
-export function openPost({ config, database, now, log }: Parts): PostOffice {
+export function openPost({ config, database, writers, now, log }: Parts): PostOffice {
   const mailer = createMailer(config);
   const { publicUrl } = config;
   const preview: Post["preview"] = async (id, origin) => {
     const mail = await findMail(database.orm, id);
-    const desk = { database, now, publicUrl: publicUrl ?? origin, isPreview: true };
+    const desk = { database, writers, now, publicUrl: publicUrl ?? origin, isPreview: true };
     return mail && (await writeLetter(mail, desk));
   };
   if (!mailer || !publicUrl) return { ...closedPost, preview };
-  const delivery = { database, mailer, publicUrl, now, log };
+  const delivery = { database, mailer, publicUrl, writers, now, log };
   let isStopping = false;
   let isWoken = false;
   let round: Promise<void> | null = null;

@@ -6,6 +6,7 @@ import { createApp } from "#src/http/app.ts";
 import { startSiteTasks } from "#src/jobs/site-tasks.ts";
 import type { Locale } from "#src/lib/locale.ts";
 import { openPost } from "#src/mail/post.ts";
+import { figureWriters } from "#src/reports/letters.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { createFolder } from "./folder.ts";
 
@@ -37,7 +38,7 @@ export async function startTestApp(config: Partial<Config> = {}): Promise<TestAp
     log: (...line: unknown[]) => void lines.push(JSON.stringify(line)),
   };
   const collector = createCollector({ ...parts, onCommit: () => {} });
-  const mail = openPost(parts);
+  const mail = openPost({ ...parts, writers: figureWriters(parts) });
   const tasks = startSiteTasks(parts);
   const deps = { ...parts, readCollector: collector.stats, mail, wakeTasks: tasks.wake };
   const app = await createApp(deps, collector);
