@@ -49,6 +49,7 @@ const pages = {
   "two-factor": "/account/two-factor",
   audit: "/admin/audit",
   system: "/admin/system",
+  mails: "/admin/mails",
   missing: "/nowhere",
 };
 
