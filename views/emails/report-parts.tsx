@@ -12,8 +12,8 @@ const bytesMax = 100_000;
 const fullMax = 3;
 const depths: readonly ReportDepth[] = [
   { isFull: true, sections: fullMax },
-  { isFull: false, sections: 10 },
-  { isFull: false, sections: 5 },
+  { isFull: false, sections: 8 },
+  { isFull: false, sections: 4 },
   { isFull: false, sections: 0 },
 ];
 

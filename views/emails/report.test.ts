@@ -107,12 +107,27 @@ describe("a report by mail", () => {
     ]);
   });
 
+  test.each([
+    [2_310, 2_310, "as before: 2,310"],
+    [2_311, 2_310, "nearly as before: 2,310"],
+    [0, 0, "as before: 0"],
+    [7, 0, "was 0 before"],
+    [0, 7, "down 100% from 7"],
+  ])("says of %i visitors after %i: %s", (visitors, was, said) => {
+    const { totals, before } = reportSite();
+    const site = reportSite({
+      totals: { ...totals, visitors },
+      before: before && { ...before, visitors: was },
+    });
+    expect(write({ sites: [site] }).report.sites[0]?.totals[0]?.change?.text).toBe(said);
+  });
+
   test("has a line for each of more than three sites, and tells some of them as room allows", () => {
     const { report, text } = write({ sites: longSites(70) });
     expect(report.contents.lines).toHaveLength(50);
     const short = Array.from({ length: 12 }, () => reportSite());
-    expect(write({ sites: short }).report.sites).toHaveLength(10);
-    expect(report.sites.length).toBeLessThan(10);
+    expect(write({ sites: short }).report.sites).toHaveLength(8);
+    expect(report.sites.length).toBeLessThan(8);
     expect(text).toContain("and 20 more sites\nhttps://stats.example/sites");
     expect(write({ sites: longSites(3) }).report.contents.lines).toEqual([]);
   });

@@ -155,7 +155,10 @@ function changeOf(locale: Locale, measure: MeasureName, value: number, was: numb
     return { arrow: "", text, tone: "same" };
   }
   const [, sign, change = ""] = /^([+−])(.*)$/.exec(moved) ?? [];
-  if (!sign) return { arrow: "", text: words.same({ before }), tone: "same" };
+  if (!sign) {
+    const text = value === was ? words.same({ before }) : words.nearly({ before });
+    return { arrow: "", text, tone: "same" };
+  }
   const isUp = sign === "+";
   // Of a bounce rate more is worse.
   const isGood = isUp === (measure !== "bounceRate");

@@ -22,6 +22,7 @@ export const reportMail = {
   up: ({ change, before }: { change: string; before: string }) => `up ${change} from ${before}`,
   down: ({ change, before }: { change: string; before: string }) => `down ${change} from ${before}`,
   same: ({ before }: { before: string }) => `as before: ${before}`,
+  nearly: ({ before }: { before: string }) => `nearly as before: ${before}`,
   fromNothing: ({ before }: { before: string }) => `was ${before} before`,
   compared: { week: "Compared with the week before.", month: "Compared with the month before." },
   notCompared: {

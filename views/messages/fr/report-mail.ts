@@ -23,6 +23,7 @@ export const reportMail: Messages["reportMail"] = {
   up: ({ change, before }) => `en hausse de ${change} (avant\u00a0: ${before})`,
   down: ({ change, before }) => `en baisse de ${change} (avant\u00a0: ${before})`,
   same: ({ before }) => `comme avant\u00a0: ${before}`,
+  nearly: ({ before }) => `presque comme avant\u00a0: ${before}`,
   fromNothing: ({ before }) => `avant\u00a0: ${before}`,
   compared: {
     week: "Comparé à la semaine précédente.",
