@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { hashPassword } from "#src/auth/password.ts";
 import { signedIn, startTestApp, stranger, type TestApp } from "#test/support/app.ts";
+import { makeSite } from "#test/support/events.ts";
 
 const password = "correct horse battery";
 let app: TestApp;
@@ -114,6 +115,25 @@ describe("POST /sign-in", () => {
     `;
     expect(row?.text).toContain("session.refuse");
     expect(row?.text).not.toContain("secret");
+  });
+});
+
+describe("GET /", () => {
+  const startOf = async (fields: Parameters<typeof signedIn>[1]) =>
+    (await (await signedIn(app, fields)).get("/")).headers.get("location");
+
+  test("leads to the sites, a client with a single one to its figures, and a stranger to the door", async () => {
+    const { work } = app.database;
+    const siteIds = [await makeSite(work, "one.example"), await makeSite(work, "two.example")];
+    const role = "client";
+    expect(await startOf({ email: "boss@x.example", role: "admin" })).toBe("/sites");
+    expect(await startOf({ email: "both@x.example", role, siteIds })).toBe("/sites");
+    expect(await startOf({ email: "none@x.example", role })).toBe("/sites");
+    const [only = 0] = siteIds;
+    expect(await startOf({ email: "only@x.example", role, siteIds: [only] })).toBe(
+      "/sites/one.example",
+    );
+    expect((await stranger(app).get("/")).headers.get("location")).toBe("/sign-in");
   });
 });
 

@@ -14,6 +14,7 @@ import { shellOf } from "#src/auth/shell.ts";
 import { countFailure, forgetFailures, waitOf } from "#src/auth/throttle.ts";
 import { hashToken } from "#src/auth/token.ts";
 import { htmlResponse, redirectTo, safePath } from "#src/lib/respond.ts";
+import { listSites } from "#src/sites/store.ts";
 import { SignInPage, type SignInPageProps } from "#views/account/sign-in-page.tsx";
 import { findUser, signIn, type User } from "./store.ts";
 
@@ -60,9 +61,13 @@ export async function createSignIn(context: Context): Promise<Response> {
   return redirectTo(path, { "set-cookie": cookie });
 }
 
-/** `/`: the sites for whoever has signed in, else the door. */
-export function showStart({ principal }: Context): Response {
-  return redirectTo(principal ? "/sites" : "/sign-in");
+/** `/`: the sites for whoever has signed in, or the only one of a client; else the door. */
+export async function showStart({ principal, deps }: Context): Promise<Response> {
+  if (!principal) return redirectTo("/sign-in");
+  if (principal.role === "admin") return redirectTo("/sites");
+  const [site, ...others] = await listSites(deps.database.orm, principal);
+  const isOnly = site && others.length === 0;
+  return redirectTo(isOnly ? `/sites/${encodeURIComponent(site.domain)}` : "/sites");
 }
 
 async function findVerified(
