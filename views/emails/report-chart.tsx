@@ -1,4 +1,4 @@
-import { reportRules } from "./report-style.ts";
+import { flat, reportRules } from "./report-style.ts";
 import type { SaidChart } from "./said-report.ts";
 
 const heightMax = 64;
@@ -51,9 +51,11 @@ function Bar({ height, isEmpty }: { height: number; isEmpty: boolean }) {
       <tr>
         <td
           height={height}
-          style={`height:${height}px;padding:0;font-size:0;line-height:0;background-color:${ground}`}
+          style={`height:${height}px;padding:0;${flat};background-color:${ground}`}
           class={isEmpty ? "empty" : "fill"}
-        />
+        >
+          &nbsp;
+        </td>
       </tr>
     </table>
   );

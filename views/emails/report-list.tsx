@@ -4,9 +4,9 @@ import type { SaidList } from "./said-report.ts";
 /** The leading values of a list, each over a bar as long as its share. */
 export function ReportListTable({ list: { title, unit, rows } }: { list: SaidList }) {
   return (
-    <table style={`${reportRules.table};margin-top:22px`}>
+    <table style={reportRules.table}>
       <tr>
-        <th scope="col" align="left" style={`${reportRules.heading};text-align:left`} class="ink">
+        <th scope="col" align="left" style={reportRules.listTitle} class="ink">
           {title}
         </th>
         <th scope="col" align="right" style={reportRules.unit} class="soft">
@@ -36,10 +36,11 @@ export function ReportListTable({ list: { title, unit, rows } }: { list: SaidLis
 
 function Bar({ percent }: { percent: number }) {
   return (
-    <table role="presentation" width="100%" style={reportRules.bar}>
+    <table role="presentation" width={`${percent}%`} style={reportRules.bar}>
       <tr>
-        <td width={`${percent}%`} height="4" style={reportRules.barFill} class="pale" />
-        {percent < 100 && <td />}
+        <td height="4" style={reportRules.barFill} class="pale">
+          &nbsp;
+        </td>
       </tr>
     </table>
   );

@@ -5,6 +5,9 @@ import { light } from "./mail-style.ts";
 const plain = "border-collapse:collapse;border-spacing:0;width:100%";
 const soft = `font-size:13px;line-height:18px;${light.soft}`;
 
+/** Of a cell that is a bar: its text, a space, makes it no higher than it is. */
+export const flat = "font-size:1px;line-height:1px;mso-line-height-rule:exactly";
+
 /** Inline styles of a report by what they are for. */
 export const reportRules = {
   table: plain,
@@ -26,9 +29,11 @@ export const reportRules = {
   count: `font-size:12px;line-height:16px;text-align:center;${light.ink}`,
   name: `font-size:14px;line-height:20px;padding:6px 8px 2px 0;word-break:break-word;${light.ink}`,
   number: `font-size:14px;line-height:20px;padding:6px 0 2px;text-align:right;vertical-align:bottom;white-space:nowrap;${light.ink}`,
-  unit: `font-weight:400;text-align:right;${soft}`,
-  bar: "border-collapse:collapse;font-size:0;line-height:0",
-  barFill: "height:4px;padding:0;background-color:#8cc6c1",
+  // Outlook knows no margins of tables, and makes no cell lower than its text, a space at least.
+  listTitle: `font-size:15px;line-height:20px;font-weight:700;text-align:left;padding:24px 0 4px;${light.ink}`,
+  unit: `font-weight:400;text-align:right;padding:24px 0 4px;${soft}`,
+  bar: "border-collapse:collapse",
+  barFill: `height:4px;padding:0;${flat};background-color:#8cc6c1`,
   link: "color:#0b6b66",
 } as const;
 

@@ -129,7 +129,7 @@ describe("a report by mail", () => {
     expect(write({ sites: short }).report.sites).toHaveLength(8);
     expect(report.sites.length).toBeLessThan(8);
     expect(text).toContain("and 20 more sites\nhttps://stats.example/sites");
-    expect(write({ sites: longSites(3) }).report.contents.lines).toEqual([]);
+    expect(write({ sites: short.slice(0, 3) }).report.contents.lines).toEqual([]);
   });
 
   test("leads from an empty week to the check of the installation whoever may look after it", () => {
