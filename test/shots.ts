@@ -49,6 +49,7 @@ const pages = {
   "two-factor": "/account/two-factor",
   audit: "/admin/audit",
   system: "/admin/system",
+  "mail-preview": "/admin/mails/preview",
   mails: "/admin/mails",
   missing: "/nowhere",
 };

@@ -54,9 +54,23 @@ const secretPage: Policy = {
   ...page,
   "referrer-policy": expect.stringMatching(/^(same-origin|no-referrer|strict-origin)$/),
 };
+/** The one page that has a frame, and what it shows in it: a mail, whose styles are inline. */
+const framingPage: Policy = {
+  ...page,
+  "content-security-policy": `${contentSecurityPolicy}; frame-src 'self'`,
+};
+const framedMail: Policy = {
+  ...page,
+  "content-security-policy":
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'none'; form-action 'none'; " +
+    "base-uri 'none'; frame-ancestors 'self'; sandbox",
+  "x-frame-options": "SAMEORIGIN",
+};
 const policies = {
   page,
   secretPage,
+  framingPage,
+  framedMail,
   script: {
     ...open,
     "cache-control": "public, max-age=3600, stale-while-revalidate=86400",
@@ -119,14 +133,20 @@ function pathOf(door: string): string {
 }
 
 const kindOf = (path: string): Kind => (path.includes(":token") ? "secretPage" : "page");
+/** What opens to an admin as another kind than what sends everybody else away. */
+const openKinds: Readonly<Record<string, Kind>> = {
+  "/admin/mails/preview": "framingPage",
+  "/admin/mails/preview/document": "framedMail",
+};
 const doors = pageRoutes.map(({ method, path }) => ({ method, path }));
 const readable = doors.filter(({ method }) => method === "GET");
 
 describe("a page", () => {
   test.each(readable)("GET $path: as a page, as a fragment, and for a stranger", async (door) => {
     const [path, kind] = [pathOf(door.path), kindOf(door.path)];
-    await hold(kind, await admin.get(path));
-    await hold(kind, await admin.get(path, { "hx-request": "true" }));
+    const openKind = openKinds[door.path] ?? kind;
+    await hold(openKind, await admin.get(path));
+    await hold(openKind, await admin.get(path, { "hx-request": "true" }));
     await hold(kind, await stranger(http).get(path));
     await hold(kind, await stranger(http).get(path, { "hx-request": "true" }));
     const asked = await fetch(https.origin + path, {

@@ -1,27 +1,8 @@
-// ApexCharts 4.7.0 writes two style elements; their text never changes, so their hashes are allowed
-// and nothing else is. test/journeys guards both.
-const chartStyles = [
-  "'sha256-TBymqJXQvXKxe+z+3ydUYBErlkFFu110c5FjiVB8p+M='",
-  "'sha256-aSysLrDECVdJ6L+jLf8CC5QKLmwRuk/OZiZk9mYky8A='",
-];
-
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  `style-src 'self' ${chartStyles.join(" ")}`,
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "worker-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+import { pagePolicy } from "#src/lib/page-policy.ts";
 
 /** Headers of every page, fragment and error; source: OWASP secure headers, and our own CSP. */
 const pageHeaders = {
-  "content-security-policy": contentSecurityPolicy,
+  "content-security-policy": pagePolicy,
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "referrer-policy": "same-origin",

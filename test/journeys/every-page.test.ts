@@ -17,6 +17,7 @@ const paths = [
   "/account/two-factor",
   "/admin/audit",
   "/admin/system",
+  "/admin/mails/preview",
 ];
 const looks = [
   { colorScheme: "light", locale: "en-GB", width: 1280 },

@@ -59,6 +59,8 @@ export const declaredDoors: Record<string, Route["access"]> = {
   "GET /admin/audit": "admin",
   "GET /admin/audit.csv": "admin",
   "GET /admin/system": "admin",
+  "GET /admin/mails/preview": "admin",
+  "GET /admin/mails/preview/document": "admin",
   "GET /admin/mails": "admin",
   "POST /admin/mails/test": "admin",
   "GET /admin/mails/:id": "admin",

@@ -19,7 +19,7 @@ interface MailsPageProps {
 /** Every mail of the last weeks, and what became of it. */
 export function MailsPage({ shell, rows, page, pages, canSend }: MailsPageProps) {
   const { locale } = shell;
-  const { mails } = messagesFor(locale);
+  const { mails, mailPreview } = messagesFor(locale);
   return (
     <Page shell={shell} title={mails.title}>
       <h1>{mails.title}</h1>
@@ -30,6 +30,9 @@ export function MailsPage({ shell, rows, page, pages, canSend }: MailsPageProps)
         <EmptyState title={mails.empty}>{mails.emptyAbout}</EmptyState>
       )}
       <Pagination {...{ locale, page, pages }} hrefOf={(to) => `/admin/mails?page=${to}`} />
+      <p class="page-note">
+        <a href="/admin/mails/preview">{mailPreview.title}</a>
+      </p>
     </Page>
   );
 }

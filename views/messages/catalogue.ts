@@ -1,6 +1,7 @@
 import type { Locale } from "#src/lib/locale.ts";
 import { account as accountEn } from "./en/account.ts";
 import { admin as adminEn } from "./en/admin.ts";
+import { alerts as alertsEn } from "./en/alerts.ts";
 import { clients as clientsEn } from "./en/clients.ts";
 import { common as commonEn } from "./en/common.ts";
 import { dashboard as dashboardEn } from "./en/dashboard.ts";
@@ -8,6 +9,7 @@ import { definitions as definitionsEn } from "./en/definitions.ts";
 import { emails as emailsEn } from "./en/emails.ts";
 import { install as installEn } from "./en/install.ts";
 import { lists as listsEn } from "./en/lists.ts";
+import { mailPreview as mailPreviewEn } from "./en/mail-preview.ts";
 import { mails as mailsEn } from "./en/mails.ts";
 import { passwords as passwordsEn } from "./en/passwords.ts";
 import { profile as profileEn } from "./en/profile.ts";
@@ -17,6 +19,7 @@ import { twoFactor as twoFactorEn } from "./en/two-factor.ts";
 import { unsubscribe as unsubscribeEn } from "./en/unsubscribe.ts";
 import { account as accountFr } from "./fr/account.ts";
 import { admin as adminFr } from "./fr/admin.ts";
+import { alerts as alertsFr } from "./fr/alerts.ts";
 import { clients as clientsFr } from "./fr/clients.ts";
 import { common as commonFr } from "./fr/common.ts";
 import { dashboard as dashboardFr } from "./fr/dashboard.ts";
@@ -24,6 +27,7 @@ import { definitions as definitionsFr } from "./fr/definitions.ts";
 import { emails as emailsFr } from "./fr/emails.ts";
 import { install as installFr } from "./fr/install.ts";
 import { lists as listsFr } from "./fr/lists.ts";
+import { mailPreview as mailPreviewFr } from "./fr/mail-preview.ts";
 import { mails as mailsFr } from "./fr/mails.ts";
 import { passwords as passwordsFr } from "./fr/passwords.ts";
 import { profile as profileFr } from "./fr/profile.ts";
@@ -39,11 +43,13 @@ const en = {
   twoFactor: twoFactorEn,
   sites: sitesEn,
   admin: adminEn,
+  alerts: alertsEn,
   clients: clientsEn,
   dashboard: dashboardEn,
   emails: emailsEn,
   install: installEn,
   lists: listsEn,
+  mailPreview: mailPreviewEn,
   mails: mailsEn,
   passwords: passwordsEn,
   reportMail: reportMailEn,
@@ -64,11 +70,13 @@ const fr: Messages = {
   twoFactor: twoFactorFr,
   sites: sitesFr,
   admin: adminFr,
+  alerts: alertsFr,
   clients: clientsFr,
   dashboard: dashboardFr,
   emails: emailsFr,
   install: installFr,
   lists: listsFr,
+  mailPreview: mailPreviewFr,
   mails: mailsFr,
   passwords: passwordsFr,
   reportMail: reportMailFr,

@@ -1,0 +1,22 @@
+export const mailPreview = {
+  title: "Preview of mails",
+  about: "As they would be sent now. No mail goes, and the links lead nowhere.",
+  kind: "Mail",
+  site: "Site",
+  locale: "Language",
+  show: "Show",
+  kinds: {
+    week: "Weekly report",
+    month: "Monthly report",
+    invitation: "Invitation",
+    password_reset: "New password",
+    password_changed: "Password changed",
+    spike: "Alert: many more visitors",
+    drop: "Alert: far fewer visitors",
+    silence: "Alert: no more events",
+  },
+  html: "HTML",
+  text: "Plain text",
+  noSite: "Reports and alerts are shown here as soon as there is a site.",
+  agent: "Firefox, Windows",
+};
