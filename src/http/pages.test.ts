@@ -3,7 +3,12 @@ import { endSessionsOf } from "#src/auth/session.ts";
 import { queueMail } from "#src/mail/outbox.ts";
 import { readMailPage } from "#src/mail/outbox-store.ts";
 import { type Person, signedIn, startTestApp, stranger, type TestApp } from "#test/support/app.ts";
-import { declaredDoors, doorsOfEditors, doorsWithoutSession } from "#test/support/doors.ts";
+import {
+  declaredDoors,
+  doorsOfEditors,
+  doorsOfOneClick,
+  doorsWithoutSession,
+} from "#test/support/doors.ts";
 import { makeSite } from "#test/support/events.ts";
 import { pageRoutes } from "./app.ts";
 
@@ -231,7 +236,15 @@ describe("a form", () => {
     }
   });
 
-  test.each(paths.filter(({ method }) => method === "POST"))(
+  test("from anywhere is taken by no door but those that end mails", () => {
+    const doors = pageRoutes.filter((route) => route.access === "public" && route.isOneClick);
+    expect(doors.map(({ method, path }) => `${method} ${path}`)).toEqual([...doorsOfOneClick]);
+  });
+
+  const isOneClick = ({ method, path }: (typeof paths)[number]) =>
+    doorsOfOneClick.includes(`${method} ${path}`);
+
+  test.each(paths.filter((route) => route.method === "POST" && !isOneClick(route)))(
     "$path refuses another origin",
     async ({ path }) => {
       const concrete = path.replace(":domain", "own.example").replace(":token", "wrong");

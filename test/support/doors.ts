@@ -84,6 +84,9 @@ export const doorsOfEditors: readonly string[] = [
   "GET /sites/:domain/rebuild",
 ];
 
+/** Those that a mail program posts to for its reader, from anywhere and without a cookie. */
+export const doorsOfOneClick: readonly string[] = ["POST /unsubscribe/:token"];
+
 /** What is no page: the collector's doors, health and files. None of them looks at a session. */
 export const doorsWithoutSession = [
   "GET /health",
