@@ -4,6 +4,7 @@ import { destroyOldSalts } from "#src/collect/salt-end.ts";
 import { forgetIdempotencyKeys } from "#src/collect/server-event.ts";
 import { ensurePartitions } from "#src/db/partitions.ts";
 import { forgetOldMails } from "#src/mail/store.ts";
+import { checkAlerts } from "#src/reports/alerts.ts";
 import { queueReports } from "#src/reports/queue-reports.ts";
 import { forgetOldFigures } from "#src/stats/retention.ts";
 import { packFinishedDays } from "#src/stats/segments/shelf.ts";
@@ -69,6 +70,15 @@ export const jobs: readonly Job[] = [
     name: "reports",
     schedule: "*/5 * * * *",
     run: queueReports,
+  },
+  {
+    // Some minutes after the hour, so that what came at its end is stored.
+    name: "alerts",
+    schedule: "7 * * * *",
+    run: (deps) => {
+      const upSince = new Date(deps.now().getTime() - process.uptime() * 1000);
+      return checkAlerts(deps, upSince);
+    },
   },
   {
     name: "old mails",

@@ -19,6 +19,20 @@ export interface MailPayloads {
    * for an address that nobody signs in with.
    */
   report: { period: "week" | "month"; startOn: Day; siteIds: number[]; userId: number | null };
+  /** That a site has become unusual, to somebody who looks after it. */
+  alert: AlertPayload;
+}
+
+/**
+ * What is unusual of a site. Shape: `at` is when the hour began, or when the last event came; there
+ * were so many `visitors`, and usually there are at such an hour; both are 0 of a silence.
+ */
+export interface AlertPayload {
+  alert: "spike" | "drop" | "silence";
+  siteId: number;
+  at: string;
+  visitors: number;
+  usual: number;
 }
 
 export type MailKind = keyof MailPayloads;
