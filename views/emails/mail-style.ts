@@ -24,7 +24,7 @@ export const rules = {
   text: `${font};font-size:16px;line-height:24px;margin:0 0 14px;overflow-wrap:anywhere;${light.ink}`,
   list: `${font};font-size:16px;line-height:24px;margin:0 0 14px;padding:0 0 0 20px;${light.ink}`,
   button: `background-color:#0b6b66;border-radius:7px;padding:12px 20px`,
-  buttonLink: `${font};font-size:16px;line-height:20px;font-weight:600;color:#ffffff;text-decoration:none;display:inline-block`,
+  buttonLink: `${font};font-size:16px;line-height:20px;font-weight:600;color:#ffffff;text-decoration:none;display:inline-block;overflow-wrap:anywhere`,
   small: `${font};font-size:14px;line-height:21px;margin:0 0 8px;${light.soft}`,
   address: `${font};font-size:13px;line-height:19px;word-break:break-all;color:#0b6b66`,
   sender: `${font};font-size:13px;line-height:19px;padding:14px 4px 0;${light.soft}`,

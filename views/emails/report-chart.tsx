@@ -5,15 +5,21 @@ const heightMax = 64;
 /** So many columns have room for their number and their day. */
 const labelledMax = 7;
 
+interface ReportChartProps {
+  chart: SaidChart;
+  heading: "h2" | "h3";
+}
+
 /** Visitors by day as cells of a height: no picture has to be fetched, and Outlook draws it as well. */
-export function ReportChart({ chart: { title, bars, caption } }: { chart: SaidChart }) {
+export function ReportChart({ chart, heading: Heading }: ReportChartProps) {
+  const { title, bars, caption } = chart;
   const isLabelled = bars.length <= labelledMax;
   const said = bars.map(({ day, value }) => `${day}: ${value}`).join(", ");
   return (
     <>
-      <h3 style={reportRules.heading} class="ink">
+      <Heading style={reportRules.heading} class="ink">
         {title}
-      </h3>
+      </Heading>
       <table role="img" aria-label={said} style={reportRules.fixed}>
         <tr>
           {bars.map(({ value, share }) => (

@@ -1,12 +1,12 @@
 import { formatFullNumber, formatMonth } from "#src/lib/format.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
 import type { ReportMailProps, ReportSite } from "./report-props.ts";
-import type { SaidSite } from "./said-report.ts";
+import type { SaidEmpty } from "./said-report.ts";
 
 type Frame = Pick<ReportMailProps, "locale" | "period" | "first">;
 
 /** What is said of a site that nobody visited: that this happens, or how to begin. */
-export function sayWhyEmpty(frame: Frame, site: ReportSite): NonNullable<SaidSite["empty"]> {
+export function sayWhyEmpty(frame: Frame, site: ReportSite): SaidEmpty {
   const { never, install } = messagesFor(frame.locale).reportMail;
   const { domain, installUrl } = site;
   const action = installUrl ? { label: install, url: installUrl } : null;

@@ -3,11 +3,13 @@ import { ReportChange } from "./report-change.tsx";
 import { ReportChart } from "./report-chart.tsx";
 import { ReportListTable } from "./report-list.tsx";
 import { reportRules } from "./report-style.ts";
-import type { SaidSite } from "./said-report.ts";
+import type { SaidEmpty, SaidSite } from "./said-report.ts";
 
 /** What a report says of one site. */
 export function ReportSection({ site }: { site: SaidSite }) {
   const { name, domain, empty, open } = site;
+  // Of one site the name is the title of the mail.
+  const heading = name ? "h3" : "h2";
   return (
     <div {...(name ? { style: reportRules.site, class: "line" } : {})}>
       {name && (
@@ -20,7 +22,11 @@ export function ReportSection({ site }: { site: SaidSite }) {
           {domain}
         </p>
       )}
-      {empty ? <Empty {...empty} /> : <Figures site={site} />}
+      {empty ? (
+        <Empty empty={empty} heading={heading} />
+      ) : (
+        <Figures site={site} heading={heading} />
+      )}
       {empty?.action ? (
         <p style={reportRules.text}>
           <a href={open.url} style={reportRules.link} class="accent">
@@ -34,12 +40,17 @@ export function ReportSection({ site }: { site: SaidSite }) {
   );
 }
 
-function Empty({ title, body, action }: NonNullable<SaidSite["empty"]>) {
+interface PartProps {
+  heading: "h2" | "h3";
+}
+
+function Empty({ empty, heading: Heading }: PartProps & { empty: SaidEmpty }) {
+  const { title, body, action } = empty;
   return (
     <>
-      <h3 style={reportRules.heading} class="ink">
+      <Heading style={reportRules.heading} class="ink">
         {title}
-      </h3>
+      </Heading>
       {body.map((text) => (
         <p style={reportRules.text} class="ink">
           {text}
@@ -50,7 +61,8 @@ function Empty({ title, body, action }: NonNullable<SaidSite["empty"]>) {
   );
 }
 
-function Figures({ site: { totals, comparison, chart, lists } }: { site: SaidSite }) {
+function Figures({ site, heading }: PartProps & { site: SaidSite }) {
+  const { totals, comparison, chart, lists } = site;
   return (
     <>
       <table role="presentation" style={reportRules.fixed}>
@@ -73,7 +85,7 @@ function Figures({ site: { totals, comparison, chart, lists } }: { site: SaidSit
       <p style={reportRules.note} class="soft">
         {comparison}
       </p>
-      {chart && <ReportChart chart={chart} />}
+      {chart && <ReportChart chart={chart} heading={heading} />}
       {lists.map((list) => (
         <ReportListTable list={list} />
       ))}

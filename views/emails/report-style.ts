@@ -14,7 +14,7 @@ export const reportRules = {
   fixed: `${plain};table-layout:fixed`,
   kind: `margin:0 0 4px;${soft}`,
   title: `font-size:24px;line-height:30px;font-weight:700;margin:0;overflow-wrap:anywhere;${light.ink}`,
-  days: `font-size:15px;line-height:22px;margin:2px 0 0;${light.soft}`,
+  days: `font-size:15px;line-height:22px;margin:2px 0 0;overflow-wrap:anywhere;${light.soft}`,
   site: "border-top:1px solid #e5e5e0;margin-top:28px;padding-top:24px",
   siteName: `font-size:20px;line-height:26px;font-weight:700;margin:0;overflow-wrap:anywhere;${light.ink}`,
   heading: `font-size:15px;line-height:20px;font-weight:700;margin:26px 0 8px;${light.ink}`,

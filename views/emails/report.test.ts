@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { objectionsOf } from "#test/support/axe.ts";
 import { launchBrowser } from "#test/support/browser.ts";
 import { hostileTexts } from "#test/support/hostile-texts.ts";
 import { monthOfSite, quietSite, reportProps, reportSite } from "#test/support/report-props.ts";
@@ -158,6 +159,37 @@ describe("a report by mail", () => {
     const stranger = write({ preferencesUrl: null });
     expect(stranger.html + stranger.text).not.toContain("/account");
   });
+
+  test("fits a phone, however long a word is, and has nothing that axe objects to", async () => {
+    const word = "w".repeat(200);
+    const longest = reportSite({
+      ...{ name: word, domain: `${"d".repeat(60)}.example` },
+      lists: reportSite().lists.map(({ name }) => ({
+        name,
+        rows: [{ value: word, count: 1_234_567, share: 1 }],
+      })),
+    });
+    const all: Partial<ReportMailProps>[] = [
+      {},
+      { ...october, locale: "fr", sites: [monthOfSite()] },
+      { sites: [quietSite()] },
+      { sites: [longest, quietSite()] },
+      { locale: "fr", sites: [longest, longest, longest, quietSite()] },
+    ];
+    const browser = await launchBrowser();
+    try {
+      for (const colorScheme of ["light", "dark"] as const) {
+        const page = await browser.newPage({ colorScheme, viewport: { width: 360, height: 700 } });
+        for (const fields of all) {
+          await page.setContent(write(fields).html);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+          expect(await objectionsOf(page)).toEqual([]);
+        }
+      }
+    } finally {
+      await browser.close();
+    }
+  }, 60_000);
 
   test("shows what a visitor has written as the text that it is", async () => {
     const browser = await launchBrowser();

@@ -213,7 +213,7 @@ const nameMax = 70;
  * What somebody has written, as one line that keeps to itself: a page's path may hold line breaks and
  * marks that turn the text after them round, and is up to 600 characters long.
  */
-export function clean(text: string): string {
+function clean(text: string): string {
   const line = text.replace(/[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]+/gu, " ").trim();
   const letters = [...line];
   return letters.length > nameMax ? `${letters.slice(0, nameMax - 1).join("")}…` : line;

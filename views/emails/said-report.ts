@@ -26,13 +26,20 @@ export interface SaidList {
   rows: { name: string; count: string; share: number }[];
 }
 
+/** What is said of a site that nobody visited. */
+export interface SaidEmpty {
+  title: string;
+  body: string[];
+  action: SaidLink | null;
+}
+
 export interface SaidSite {
   /** Null where it is the title of the mail. */
   name: string | null;
   /** Null where it is the name. */
   domain: string | null;
   /** What is said instead of figures; null when there are any. */
-  empty: { title: string; body: string[]; action: SaidLink | null } | null;
+  empty: SaidEmpty | null;
   totals: { label: string; value: string; change: SaidChange | null }[];
   comparison: string;
   chart: SaidChart | null;
