@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
@@ -51,7 +51,7 @@ interface Answer {
  */
 export async function startResend(): Promise<TestResend> {
   let rule: () => ResendReaction | null = () => null;
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     resend.asked += 1;
     const mail = JSON.parse(await text(request)) as ResendMail;
     const reaction = rule();
@@ -60,7 +60,8 @@ export async function startResend(): Promise<TestResend> {
     if (reaction === "silence") await Bun.sleep(2_000);
     if (reaction === "drop") request.socket.destroy();
     else response.writeHead(status).end(typeof body === "string" ? body : JSON.stringify(body));
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const resend: TestResend = {

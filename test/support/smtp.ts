@@ -40,7 +40,7 @@ export async function startSmtp(options: SMTPServerOptions = {}): Promise<TestSm
     onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", async () => {
+      const answer = async () => {
         const recipient = session.envelope.rcptTo[0]?.address ?? "";
         await Bun.sleep(smtp.delayMs);
         const reaction = rule(recipient);
@@ -49,7 +49,8 @@ export async function startSmtp(options: SMTPServerOptions = {}): Promise<TestSm
         const error = refusal(reaction, "data", Buffer.concat(chunks).toString());
         if (!error) smtp.mails.push(readMail(Buffer.concat(chunks).toString(), recipient));
         done(error);
-      });
+      };
+      stream.on("end", () => void answer());
     },
   });
   // A client that hangs up in the middle is what some tests are about.
