@@ -6,6 +6,7 @@ import { Notice } from "#views/components/notice.tsx";
 import { Door } from "#views/layouts/door.tsx";
 import type { Shell } from "#views/layouts/shell.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
+import { BackToSignIn } from "./back-to-sign-in.tsx";
 
 export interface ForgotPasswordPageProps {
   shell: Shell;
@@ -37,7 +38,7 @@ export function ForgotPasswordPage({ shell, email, refusal }: ForgotPasswordPage
         />
         <Button>{passwords.send}</Button>
       </form>
-      <BackToSignIn shell={shell} />
+      <BackToSignIn locale={shell.locale} />
     </Door>
   );
 }
@@ -52,7 +53,7 @@ export function LinkSentPage({ shell }: { shell: Shell }) {
       <Button href="/forgot-password" variant="secondary">
         {passwords.askAgain}
       </Button>
-      <BackToSignIn shell={shell} />
+      <BackToSignIn locale={shell.locale} />
     </Door>
   );
 }
@@ -65,15 +66,7 @@ export function NoMailPage({ shell }: { shell: Shell }) {
       <p class="card-about">{passwords.noMail}</p>
       <p class="card-about">{passwords.noMailAdmin}</p>
       <CopyBox locale={shell.locale} label={passwords.command} text={command} />
-      <BackToSignIn shell={shell} />
+      <BackToSignIn locale={shell.locale} />
     </Door>
-  );
-}
-
-function BackToSignIn({ shell }: { shell: Shell }) {
-  return (
-    <p class="door-more">
-      <a href="/sign-in">{messagesFor(shell.locale).passwords.backToSignIn}</a>
-    </p>
   );
 }

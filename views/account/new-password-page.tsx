@@ -4,6 +4,7 @@ import { Field } from "#views/components/field.tsx";
 import { Door } from "#views/layouts/door.tsx";
 import type { Shell } from "#views/layouts/shell.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
+import { BackToSignIn } from "./back-to-sign-in.tsx";
 import { NewPasswordField, type PasswordFaultCode } from "./new-password-field.tsx";
 
 export interface NewPasswordPageProps {
@@ -51,9 +52,7 @@ export function LinkOverPage({ shell }: { shell: Shell }) {
     <Door shell={shell} title={passwords.overTitle}>
       <p class="card-about">{passwords.over}</p>
       <Button href="/forgot-password">{passwords.newLink}</Button>
-      <p class="door-more">
-        <a href="/sign-in">{passwords.backToSignIn}</a>
-      </p>
+      <BackToSignIn locale={shell.locale} />
     </Door>
   );
 }

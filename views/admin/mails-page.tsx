@@ -2,6 +2,7 @@ import type { Locale } from "#src/lib/locale.ts";
 import { EmptyState } from "#views/components/empty-state.tsx";
 import { Notice } from "#views/components/notice.tsx";
 import { Pagination } from "#views/components/pagination.tsx";
+import { TableHead } from "#views/components/table-head.tsx";
 import { Page } from "#views/layouts/page.tsx";
 import type { Shell } from "#views/layouts/shell.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
@@ -47,15 +48,7 @@ function MailTable({ locale, rows }: { locale: Locale; rows: readonly MailRow[] 
     <section class="card">
       <table class="table table-cards mail-table">
         <caption class="sr-only">{mails.title}</caption>
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead heads={heads} />
         <tbody>
           {rows.map((row) => (
             <Line key={row.id} locale={locale} row={row} />
