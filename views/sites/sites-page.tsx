@@ -42,7 +42,7 @@ export function SitesPage({ shell, cards, search }: SitesPageProps) {
     <Page shell={shell} title={sites.title} isFigures>
       <header class="page-head">
         <h1>{sites.title}</h1>
-        <div class="page-head-actions">
+        <div class="row">
           {manage}
           {cards.length > 0 && add}
         </div>
