@@ -17,6 +17,7 @@ const ladder: Record<string, number> = {
   "src/admin": 5,
   "src/account": 5,
   "src/reports": 5,
+  "src/help": 5,
   "src/collect": 4,
   "src/stats": 4,
   "src/mail": 4,

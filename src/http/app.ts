@@ -5,6 +5,7 @@ import { adminRoutes } from "#src/admin/routes.ts";
 import type { Deps, Route } from "#src/auth/route.ts";
 import type { Collector } from "#src/collect/collector.ts";
 import { dashboardRoutes } from "#src/dashboard/routes.ts";
+import { helpRoutes } from "#src/help/routes.ts";
 import { assetPath } from "#src/lib/assets.ts";
 import { ownHeaders } from "#src/lib/respond.ts";
 import { reportRoutes } from "#src/reports/routes.ts";
@@ -23,6 +24,7 @@ export const pageRoutes: readonly Route[] = [
   ...adminRoutes,
   ...dashboardRoutes,
   ...reportRoutes,
+  ...helpRoutes,
 ];
 
 /** The whole server: every room's doors, mounted in one place. */

@@ -318,6 +318,28 @@ describe("every answer", () => {
   });
 });
 
+describe("?lang=", () => {
+  const french = '<html lang="fr"';
+
+  test.each(["/sign-in?lang=fr", "/docs?lang=fr"])(
+    "%s has the language that it names, whatever the browser's and the account's",
+    async (path) => {
+      const browser = { "accept-language": "en" };
+      expect(await (await people.nobody.get(path, browser)).text()).toContain(french);
+    },
+  );
+
+  test("wins over the account's on a public page, and says nothing on any other", async () => {
+    expect(await (await people.admin.get("/docs?lang=fr")).text()).toContain(french);
+    expect(await (await people.admin.get("/sites?lang=fr")).text()).toContain('<html lang="en"');
+  });
+
+  test("of a language that nobody speaks here is as if it were not there", async () => {
+    const page = await people.nobody.get("/docs?lang=xx", { "accept-language": "fr" });
+    expect(await page.text()).toContain(french);
+  });
+});
+
 describe("with a public address", () => {
   test("another Host is refused, and https has its headers and its cookie", async () => {
     const own = await startTestApp({ publicUrl: "https://stats.example" });

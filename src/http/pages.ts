@@ -1,12 +1,12 @@
 import type { Elysia } from "elysia";
 import { hasCsrfToken, isSameOrigin } from "#src/auth/csrf.ts";
 import { principalOf } from "#src/auth/guard.ts";
-import type { Context, Deps, Route, SignedInContext } from "#src/auth/route.ts";
+import type { Context, Deps, Principal, Route, SignedInContext } from "#src/auth/route.ts";
 import type { Database } from "#src/db/client.ts";
 import { clientIp } from "#src/lib/client-ip.ts";
 import { AppError, NotFoundError } from "#src/lib/errors.ts";
 import { Form, readForm } from "#src/lib/form.ts";
-import { negotiateLocale } from "#src/lib/locale.ts";
+import { type Locale, negotiateLocale, parseLocale } from "#src/lib/locale.ts";
 import { redirectTo } from "#src/lib/respond.ts";
 import { errorResponse } from "./errors.tsx";
 import { withPageHeaders } from "./headers.ts";
@@ -78,20 +78,32 @@ async function whileDatabaseLives<T>(page: Promise<T>, database: Database): Prom
   }
 }
 
-async function contextOf({ request, params, server, deps }: PageRequest): Promise<Context> {
+async function contextOf(page: PageRequest): Promise<Context> {
+  const { request, params, server, deps } = page;
   if (!isKnownHost(request, deps.config)) throw new AppError("unknown_host", 421);
   const principal = await principalOf(request, deps);
+  const url = new URL(request.url);
   return {
     request,
-    url: new URL(request.url),
+    url,
     params,
     form: new Form(),
     ip: clientIp(request, server, deps.config.trustedProxies),
-    locale: principal?.locale ?? negotiateLocale(request.headers.get("accept-language")),
+    locale: localeOf(page, url, principal),
     principal,
     keepOpen: () => server?.timeout(request, 0),
     deps,
   };
+}
+
+/**
+ * The account's language, else the browser's. A public page is also read by who has neither and by
+ * whom a link in the other language brings, so there `?lang=fr` wins.
+ */
+function localeOf({ request, route }: PageRequest, url: URL, principal: Principal | null): Locale {
+  const asked = route.access === "public" ? parseLocale(url.searchParams.get("lang")) : null;
+  const header = request.headers.get("accept-language");
+  return asked ?? principal?.locale ?? negotiateLocale(header);
 }
 
 async function passGuard(route: Route, context: Context): Promise<Response> {

@@ -72,6 +72,8 @@ export const declaredDoors: Record<string, Route["access"]> = {
   "GET /sites/:domain/lists/:list": "signed-in",
   "GET /sites/:domain/export/:file": "signed-in",
   "GET /sites/:domain/raw/:file": "signed-in",
+  "GET /docs": "public",
+  "GET /docs/:slug": "public",
 };
 
 /** Those of a site that only open for whoever may change its settings. */

@@ -7,6 +7,7 @@ import { common as commonEn } from "./en/common.ts";
 import { dashboard as dashboardEn } from "./en/dashboard.ts";
 import { definitions as definitionsEn } from "./en/definitions.ts";
 import { emails as emailsEn } from "./en/emails.ts";
+import { help as helpEn } from "./en/help.ts";
 import { install as installEn } from "./en/install.ts";
 import { lists as listsEn } from "./en/lists.ts";
 import { mailPreview as mailPreviewEn } from "./en/mail-preview.ts";
@@ -25,6 +26,7 @@ import { common as commonFr } from "./fr/common.ts";
 import { dashboard as dashboardFr } from "./fr/dashboard.ts";
 import { definitions as definitionsFr } from "./fr/definitions.ts";
 import { emails as emailsFr } from "./fr/emails.ts";
+import { help as helpFr } from "./fr/help.ts";
 import { install as installFr } from "./fr/install.ts";
 import { lists as listsFr } from "./fr/lists.ts";
 import { mailPreview as mailPreviewFr } from "./fr/mail-preview.ts";
@@ -47,6 +49,7 @@ const en = {
   clients: clientsEn,
   dashboard: dashboardEn,
   emails: emailsEn,
+  help: helpEn,
   install: installEn,
   lists: listsEn,
   mailPreview: mailPreviewEn,
@@ -74,6 +77,7 @@ const fr: Messages = {
   clients: clientsFr,
   dashboard: dashboardFr,
   emails: emailsFr,
+  help: helpFr,
   install: installFr,
   lists: listsFr,
   mailPreview: mailPreviewFr,
