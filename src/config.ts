@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { StartupError } from "#src/lib/errors.ts";
+import { type Level, levels } from "#src/lib/log.ts";
 
 /**
  * Everything an operator can set, by environment or by flag.
@@ -25,6 +26,14 @@ export interface Config {
   spoolMaxBytes: number;
   /** How many whole months are kept before the one that is running; 0 keeps all. */
   retentionMonths: number;
+  /** The same of single events, where they go before the figures do; null keeps them as long. */
+  eventRetentionMonths: number | null;
+  /** Where a backup is put every night; null makes none. */
+  backupDir: string | null;
+  /** How many nightly backups are kept. */
+  backupKeep: number;
+  /** Opens `/metrics` to others than this machine. Secret. */
+  metricsToken: string | null;
   /** The server that takes mails. May hold a password. */
   smtpUrl: string | null;
   /** The key by which Resend takes mails instead; without both none is sent. */
@@ -32,6 +41,8 @@ export interface Config {
   /** Who mails come from. Shape: `anna@x.example` or `Name <anna@x.example>`. */
   mailFrom: string | null;
   logFormat: "json" | "pretty";
+  /** Lines that matter less are not written. */
+  logLevel: Level;
 }
 
 /** Flags of the command line that stand before the environment. */
@@ -63,10 +74,17 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = Bun.env):
     rateLimit: parseWhole("RATE_LIMIT", env.RATE_LIMIT, 30, 1_000_000),
     spoolMaxBytes: parseWhole("SPOOL_MAX_BYTES", env.SPOOL_MAX_BYTES, 2 ** 30, 2 ** 50),
     retentionMonths: parseWhole("RETENTION_MONTHS", env.RETENTION_MONTHS, 25, 1_200),
+    eventRetentionMonths: env.EVENT_RETENTION_MONTHS
+      ? parseWhole("EVENT_RETENTION_MONTHS", env.EVENT_RETENTION_MONTHS, 0, 1_200)
+      : null,
+    backupDir: env.BACKUP_DIR ? resolve(env.BACKUP_DIR) : null,
+    backupKeep: parseWhole("BACKUP_KEEP", env.BACKUP_KEEP, 7, 1_000),
+    metricsToken: parseMetricsToken(env.METRICS_TOKEN),
     smtpUrl: parseSmtpUrl(env.SMTP_URL),
     resendApiKey: parseResendApiKey(env.RESEND_API_KEY),
     mailFrom: parseMailFrom(env.MAIL_FROM),
     logFormat: parseLogFormat(env.LOG_FORMAT),
+    logLevel: parseLogLevel(env.LOG_LEVEL),
   });
 }
 
@@ -130,6 +148,19 @@ function parseMailFrom(text: string | undefined): string | null {
   const address = /^[^<>"\p{Cc}]*<([^<>\s]+)>$/u.exec(text)?.[1] ?? text;
   if (/^[^\s@<>"]+@[^\s@<>"]+$/.test(address)) return text;
   throw new StartupError(`MAIL_FROM must look like Tracker <stats@example.com>, not "${text}".`);
+}
+
+function parseMetricsToken(text: string | undefined): string | null {
+  if (!text) return null;
+  // It is sent in a header, and is not repeated.
+  if (/^[\x21-\x7e]{16,200}$/.test(text)) return text;
+  throw new StartupError("METRICS_TOKEN must be 16 to 200 letters, digits and signs.");
+}
+
+function parseLogLevel(text: string | undefined): Level {
+  const level = levels.find((name) => name === (text || "info"));
+  if (level) return level;
+  throw new StartupError(`LOG_LEVEL must be one of ${levels.join(", ")}, not "${text}".`);
 }
 
 function parseLogFormat(text: string | undefined): "json" | "pretty" {

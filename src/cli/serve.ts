@@ -23,7 +23,7 @@ export async function runServer(
   config: Config,
   prepare?: (opened: OpenedDatabase) => Promise<void>,
 ): Promise<number> {
-  const log = createLog(config.logFormat);
+  const log = createLog({ format: config.logFormat, level: config.logLevel });
   const ending = Promise.withResolvers<number>();
   const end = () => ending.resolve(0);
   process.on("SIGTERM", end).on("SIGINT", end);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { eq } from "drizzle-orm";
 import type { Deps } from "#src/auth/route.ts";
 import { loadConfig } from "#src/config.ts";
+import { jobRuns } from "#src/db/schema/tables.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { runJob } from "./run.ts";
 import { jobs } from "./table.ts";
@@ -57,8 +59,36 @@ describe("runJob", () => {
     await runJob(job, deps);
     expect(runs).toBe(2);
     expect(lines.join("\n")).toContain("the disk is full");
+    expect(await runOf("fail")).toMatchObject({
+      finishedAt: null,
+      error: "Error: the disk is full",
+    });
   });
 });
+
+describe("noteRun", () => {
+  test("keeps when a job ran last, and forgets a failure once it succeeds", async () => {
+    let isBroken = true;
+    const job = {
+      name: "mend",
+      schedule: "",
+      run: async () => {
+        if (isBroken) throw new Error("not yet");
+      },
+    };
+    await runJob(job, deps);
+    expect(await runOf("mend")).toMatchObject({ error: "Error: not yet", finishedAt: null });
+    isBroken = false;
+    await runJob(job, deps);
+    const run = await runOf("mend");
+    expect(run).toMatchObject({ error: null, failedAt: null });
+    expect(run?.finishedAt).toBeInstanceOf(Date);
+  });
+});
+
+async function runOf(name: string) {
+  return (await database.orm.select().from(jobRuns).where(eq(jobRuns.name, name)))[0];
+}
 
 describe("jobs", () => {
   test.each(jobs.map((job) => [job.name, job] as const))(

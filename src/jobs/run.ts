@@ -2,6 +2,7 @@ import type { Deps } from "#src/auth/route.ts";
 import { openDedicated } from "#src/db/dedicated.ts";
 import { jobLockSpace } from "#src/db/lock.ts";
 import { describeError } from "#src/lib/log.ts";
+import { noteRun } from "./store.ts";
 import type { Job } from "./table.ts";
 
 /**
@@ -9,7 +10,10 @@ import type { Job } from "./table.ts";
  * tried again by its schedule: the scheduler lives on.
  */
 export function runJob(job: Job, deps: Deps): Promise<void> {
-  return runAlone(job.name, deps, () => job.run(deps));
+  const { database, now } = deps;
+  return runAlone(job.name, deps, () =>
+    noteRun(database.orm, { name: job.name, now }, () => job.run(deps)),
+  );
 }
 
 /** Does work that has a name, unless somebody else in the database is doing it right now. */

@@ -4,7 +4,9 @@ import { createLog, describeError } from "./log.ts";
 describe("createLog", () => {
   test("writes one JSON object a line", () => {
     const lines: string[] = [];
-    createLog("json", (line) => lines.push(line))("info", "ready", { port: 3000 });
+    createLog({ format: "json", write: (line) => lines.push(line) })("info", "ready", {
+      port: 3000,
+    });
     expect(JSON.parse(lines[0] ?? "")).toMatchObject({
       level: "info",
       message: "ready",
@@ -14,8 +16,24 @@ describe("createLog", () => {
 
   test("writes for people in a terminal", () => {
     const lines: string[] = [];
-    createLog("pretty", (line) => lines.push(line))("warn", "slow", { ms: 12 });
+    createLog({ format: "pretty", write: (line) => lines.push(line) })("warn", "slow", { ms: 12 });
     expect(lines[0]).toEndWith(" warn: slow ms=12");
+  });
+
+  test.each([
+    ["debug", ["a", "b", "c", "d"]],
+    ["info", ["b", "c", "d"]],
+    ["warn", ["c", "d"]],
+    ["error", ["d"]],
+  ] as const)("writes at level %s what matters as much", (level, written) => {
+    const lines: string[] = [];
+    const write = (line: string) => lines.push(JSON.parse(line).message);
+    const log = createLog({ format: "json", write, level });
+    log("debug", "a");
+    log("info", "b");
+    log("warn", "c");
+    log("error", "d");
+    expect(lines).toEqual([...written]);
   });
 });
 

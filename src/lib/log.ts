@@ -1,5 +1,6 @@
-/** How much a line matters. */
-export type Level = "info" | "warn" | "error";
+/** How much a line matters, the least first. */
+export const levels = ["debug", "info", "warn", "error"] as const;
+export type Level = (typeof levels)[number];
 type Fields = Record<string, string | number | boolean | null>;
 
 /**
@@ -8,11 +9,29 @@ type Fields = Record<string, string | number | boolean | null>;
  */
 export type Log = (level: Level, message: string, fields?: Fields) => void;
 
-/** Makes the log; `pretty` is for a terminal, `json` for what collects logs. */
-export function createLog(format: "json" | "pretty", write = writeLine): Log {
-  if (format === "json")
-    return (level, message, fields) =>
-      write(JSON.stringify({ at: new Date().toISOString(), level, message, ...fields }));
+interface LogOptions {
+  /** `pretty` is for a terminal, `json` for what collects logs. */
+  format: "json" | "pretty";
+  /** What matters less than this is not written; `info` if it is left out. */
+  level?: Level;
+  write?: (line: string) => void;
+}
+
+/** Makes the log. */
+export function createLog({ format, level = "info", write = writeLine }: LogOptions): Log {
+  const log = format === "json" ? jsonLog(write) : prettyLog(write);
+  const least = levels.indexOf(level);
+  return (of, message, fields) => {
+    if (levels.indexOf(of) >= least) log(of, message, fields);
+  };
+}
+
+function jsonLog(write: (line: string) => void): Log {
+  return (level, message, fields) =>
+    write(JSON.stringify({ at: new Date().toISOString(), level, message, ...fields }));
+}
+
+function prettyLog(write: (line: string) => void): Log {
   return (level, message, fields = {}) => {
     const details = Object.entries(fields).map(([name, value]) => ` ${name}=${value}`);
     const mark = level === "info" ? "" : `${level}: `;

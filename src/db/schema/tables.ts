@@ -207,6 +207,15 @@ export const signInFailures = pgTable("sign_in_failures", {
   lastFailedAt: instant("last_failed_at").notNull(),
 });
 
+/** When each job ran last, on whichever server. */
+export const jobRuns = pgTable("job_runs", {
+  name: text("name").primaryKey(),
+  startedAt: instant("started_at").notNull(),
+  finishedAt: instant("finished_at"),
+  failedAt: instant("failed_at"),
+  error: text("error"),
+});
+
 /** Small facts of the instance, by name. */
 export const settings = pgTable("settings", {
   name: text("name").primaryKey(),

@@ -1,0 +1,27 @@
+import { eq } from "drizzle-orm";
+import type { Orm } from "#src/db/client.ts";
+import { jobRuns } from "#src/db/schema/tables.ts";
+import { describeError } from "#src/lib/log.ts";
+
+/** Does what a job does, and notes when it began and how it ended; a failure is thrown on. */
+export async function noteRun(
+  orm: Orm,
+  { name, now }: { name: string; now: () => Date },
+  work: () => Promise<void>,
+): Promise<void> {
+  const startedAt = now();
+  const set = { startedAt };
+  await orm.insert(jobRuns).values({ name, startedAt }).onConflictDoUpdate({
+    target: jobRuns.name,
+    set,
+  });
+  try {
+    await work();
+  } catch (error) {
+    const failure = { failedAt: now(), error: describeError(error) };
+    await orm.update(jobRuns).set(failure).where(eq(jobRuns.name, name));
+    throw error;
+  }
+  const success = { finishedAt: now(), failedAt: null, error: null };
+  await orm.update(jobRuns).set(success).where(eq(jobRuns.name, name));
+}
