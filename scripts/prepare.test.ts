@@ -14,6 +14,7 @@ const everything = [
   "drizzle",
   "flags",
   "geo-country.mmdb",
+  "help",
   "postgres.json",
   "postgres.tar.zst",
   "public",

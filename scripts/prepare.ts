@@ -117,6 +117,18 @@ function listParts(target: Target, level: number): Part[] {
       },
     },
     {
+      names: ["help"],
+      inputs: [
+        ...["docs/help", "views/messages", "views/components", "views/help/contents.ts"],
+        ...["src/help/placeholders.ts", "src/lib/fold.ts"],
+        ...["help.ts", "help-page.tsx"].map((name) => `${scripts}/${name}`),
+      ],
+      build: async (folder) => {
+        const { buildHelp } = await import("./prepare/help.ts");
+        buildHelp(makeFolder(folder, "help"));
+      },
+    },
+    {
       names: ["build.json"],
       inputs: [],
       settings: describeBuild(),

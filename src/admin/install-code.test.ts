@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { buildPackage } from "#scripts/package.ts";
+import { policyOf } from "#src/sites/snippet.ts";
 import { createFolder } from "#test/support/folder.ts";
 import {
   setTrackerStage,
@@ -9,7 +10,7 @@ import {
   type TrackerStage,
 } from "#test/support/tracker-stage.ts";
 import { platforms } from "#views/sites/platforms.ts";
-import { codeFor, packageCodeFor, parsePlatform, policyFor } from "./install-code.ts";
+import { codeFor, packageCodeFor, parsePlatform } from "./install-code.ts";
 
 const maxMs = 60_000;
 const modules = resolve(import.meta.dir, "../../node_modules");
@@ -27,16 +28,11 @@ afterAll(async () => {
 type Place = Parameters<typeof codeFor>[1];
 
 /** A site whose pages have in their head what `head` makes of the place of its script. */
-function siteWith(
-  head: (place: Place) => string,
-  body = "<p>Hello</p>",
-  policy?: typeof policyFor,
-) {
+function siteWith(head: (place: Place) => string, body = "<p>Hello</p>", policy?: typeof policyOf) {
   return stage.site({
     head: (_, place) => head(place),
     pages: { "/": body, "/second": body },
-    headers: (place) =>
-      policy ? { "content-security-policy": policy({ ...place, key: "" }) } : {},
+    headers: ({ origin }) => (policy ? { "content-security-policy": policy(origin) } : {}),
   });
 }
 
@@ -152,11 +148,11 @@ describe("packageCodeFor", () => {
   );
 });
 
-describe("policyFor", () => {
+describe("policyOf", () => {
   test(
     "allows the script and what it sends, under a policy that allows nothing else",
     async () => {
-      const policy: typeof policyFor = (place) => `default-src 'none'; ${policyFor(place)}`;
+      const policy: typeof policyOf = (origin) => `default-src 'none'; ${policyOf(origin)}`;
       const site = await siteWith((place) => codeFor("html", place), "<p>Hello</p>", policy);
       expect(await viewsOf(site)).toEqual(["pageview /"]);
     },

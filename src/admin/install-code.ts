@@ -26,11 +26,6 @@ export function packageCodeFor({ origin, key }: Place): string {
   ].join("\n");
 }
 
-/** What a content security policy has to allow: that the script is loaded, and that it sends. */
-export function policyFor({ origin }: Place): string {
-  return `script-src ${origin}; connect-src ${origin}`;
-}
-
 function nextLayout(src: string): string {
   return `import Script from "next/script";
 

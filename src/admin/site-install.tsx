@@ -3,12 +3,12 @@ import { shellOf } from "#src/auth/shell.ts";
 import { readSiteRefusals } from "#src/collect/site-refusals.ts";
 import { htmlResponse } from "#src/lib/respond.ts";
 import type { Site } from "#src/sites/site.ts";
-import { pixelOf, snippetOf } from "#src/sites/snippet.ts";
+import { pixelOf, policyOf, snippetOf } from "#src/sites/snippet.ts";
 import { findEditableSite } from "#src/sites/store.ts";
 import { hasEvents } from "#src/stats/live.ts";
 import { InstallPage } from "#views/sites/install-page.tsx";
 import { InstallStatus, type InstallStatusProps } from "#views/sites/install-status.tsx";
-import { codeFor, packageCodeFor, parsePlatform, policyFor } from "./install-code.ts";
+import { codeFor, packageCodeFor, parsePlatform } from "./install-code.ts";
 
 /** Whoever has waited for so long for a first visit is told what to look at. */
 const patienceMs = 60_000;
@@ -23,7 +23,7 @@ export async function showInstall(context: SignedInContext): Promise<Response> {
     platform,
     code: codeFor(platform, place),
     packageCode: platform === "spa" ? packageCodeFor(place) : null,
-    policy: policyFor(place),
+    policy: policyOf(place.origin),
   };
   return htmlResponse(<InstallPage shell={shellOf(context)} guide={guide} status={status} />);
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { Brand } from "#views/components/brand.tsx";
+import { Button } from "#views/components/button.tsx";
 import { messagesFor } from "#views/messages/catalogue.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { Document } from "./document.tsx";
@@ -19,7 +20,7 @@ interface PageProps {
   children: ComponentChildren;
 }
 
-/** A whole page of somebody who has signed in (or an error for whoever has not). */
+/** A whole page of somebody who has signed in, or that anybody may read. */
 export function Page({ shell, title, narrow, isFigures, children }: PageProps) {
   const { common } = messagesFor(shell.locale);
   return (
@@ -37,7 +38,11 @@ export function Page({ shell, title, narrow, isFigures, children }: PageProps) {
           )}
           <div class="top-end">
             <ThemeSwitch shell={shell} />
-            {shell.user && <AccountMenu shell={shell} user={shell.user} />}
+            {shell.user ? (
+              <AccountMenu shell={shell} user={shell.user} />
+            ) : (
+              <SignIn shell={shell} />
+            )}
           </div>
         </div>
       </header>
@@ -50,5 +55,13 @@ export function Page({ shell, title, narrow, isFigures, children }: PageProps) {
       {shell.user && <KeysHelp locale={shell.locale} />}
       <Failure locale={shell.locale} />
     </Document>
+  );
+}
+
+function SignIn({ shell: { locale, path } }: { shell: Shell }) {
+  return (
+    <Button href={`/sign-in?next=${encodeURIComponent(path)}`} variant="quiet" size="small">
+      {messagesFor(locale).account.signIn}
+    </Button>
   );
 }

@@ -1,5 +1,29 @@
 export const help = {
   title: "Help",
+  about: "How to put it on a site, what is counted and what each figure means.",
+  search: "Search the help",
+  searchHint: "Search, such as “cookie” or “bounce rate”",
+  find: "Search",
+  found: ({ count }: { count: number }) => (count === 1 ? "1 result" : `${count} results`),
+  nothingFound: ({ text }: { text: string }) =>
+    `Nothing found for “${text}”. Try fewer words, or only how a word begins, or look through the contents:`,
+  contents: "Contents of the help",
+  allAndSearch: "Contents and search",
+  onThisPage: "On this page",
+  neighbours: "Previous and next page",
+  previous: "Previous",
+  next: "Next",
+  site: "Site",
+  show: "Show",
+  examples: {
+    stranger:
+      "The site on this page is an example. Once you have signed in, you see your own here.",
+    noSite: "The site on this page is an example, since you have none yet.",
+  },
+  otherLanguage: "Cette page en français",
+  aboutPlatform: "More about this platform in the help",
+  code: "Code",
+  linkTo: ({ heading }: { heading: string }) => `Link to “${heading}”`,
   groups: {
     start: "First steps",
     platforms: "Guides by platform",

@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { HelpPage } from "#src/help/pages.ts";
+import type { Locale } from "#src/lib/locale.ts";
+import { helpSlugs } from "#views/help/contents.ts";
+import { type HelpSource, type RenderedPage, renderHelpPage } from "./help-page.tsx";
+import { root } from "./target.ts";
+
+const locales: readonly Locale[] = ["en", "fr"];
+
+/** Writes the pages of the help, a file a language, into `outDir`. */
+export function buildHelp(outDir: string): void {
+  const { pages, problems } = renderHelp(locales.flatMap(readSources));
+  for (const problem of problems) console.warn(problem);
+  for (const locale of locales)
+    writeFileSync(join(outDir, `${locale}.json`), JSON.stringify(pages[locale]));
+}
+
+function readSources(locale: Locale): HelpSource[] {
+  const folder = join(root, "docs/help", locale);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => ({
+      locale,
+      slug: name.replace(/\.md$/, ""),
+      markdown: readFileSync(join(folder, name), "utf8"),
+    }));
+}
+
+/** Makes the pages of what is written, each language in the order of the contents. */
+export function renderHelp(sources: readonly HelpSource[]) {
+  const problems: string[] = [];
+  const pages = {} as Record<Locale, HelpPage[]>;
+  for (const locale of locales) {
+    const own = sources.filter((source) => source.locale === locale).map(renderHelpPage);
+    const bySlug = new Map(own.map((rendered) => [rendered.page.slug, rendered]));
+    pages[locale] = helpSlugs.flatMap((slug) => bySlug.get(slug)?.page ?? []);
+    for (const [slug, rendered] of bySlug)
+      for (const problem of problemsOf(rendered, bySlug))
+        problems.push(`docs/help/${locale}/${slug}.md ${problem}.`);
+  }
+  return { pages, problems };
+}
+
+function problemsOf(
+  { page, links, problems }: RenderedPage,
+  bySlug: ReadonlyMap<string, RenderedPage>,
+): string[] {
+  const lost = links.flatMap(({ target, slug, id }) => {
+    if (!helpSlugs.includes(slug)) return [`has a link to ${target}, which is no page`];
+    const ids = bySlug.get(slug)?.page.sections.map((section) => section.id);
+    if (!ids || ids.includes(id)) return [];
+    return [`has a link to ${target}; there is ${ids.slice(1).join(", ") || "no heading"}`];
+  });
+  const strange = helpSlugs.includes(page.slug) ? [] : ["is in no group of the contents"];
+  return [...problems, ...strange, ...lost];
+}

@@ -1,0 +1,23 @@
+import { Notice } from "#views/components/notice.tsx";
+import type { Shell } from "#views/layouts/shell.ts";
+import { messagesFor } from "#views/messages/catalogue.ts";
+
+/** Why the values on a page are not the reader's: nobody knows them, or they have no site. */
+export type HelpNote = "stranger" | "noSite";
+
+export function ExampleNote({ shell, note }: { shell: Shell; note: HelpNote }) {
+  const { help, account } = messagesFor(shell.locale);
+  return (
+    <Notice>
+      {help.examples[note]}
+      {note === "stranger" && (
+        <>
+          {" "}
+          <a class="link" href={`/sign-in?next=${encodeURIComponent(shell.path)}`}>
+            {account.signIn}
+          </a>
+        </>
+      )}
+    </Notice>
+  );
+}
