@@ -6,7 +6,7 @@ import { minify } from "terser";
 import { BuildError, root } from "./target.ts";
 
 const islands = ["app", "theme", "chart"];
-const styles = ["app", "admin"];
+const styles = ["app", "admin", "pwa"];
 
 /**
  * Bundles what our own pages load into `outDir`: each file plain, `.br` and `.gz`, and
@@ -14,26 +14,48 @@ const styles = ["app", "admin"];
  */
 export async function buildWeb(outDir: string): Promise<void> {
   const hashes: Record<string, string> = {};
-  for (const name of islands) {
-    const entry = join(root, "views/islands", `${name}.ts`);
-    hashes[`${name}.js`] = write(outDir, `${name}.js`, await bundleScript(entry));
-  }
-  for (const name of styles) {
-    const entry = join(root, "views/styles", `${name}.css`);
-    hashes[`${name}.css`] = write(outDir, `${name}.css`, compileStyles(entry, outDir));
-  }
+  const add = (name: string, bytes: Uint8Array) => {
+    hashes[name] = write(outDir, name, bytes);
+  };
+  const addressOf = (name: string) => `/assets/${name}?v=${hashes[name]}`;
+  for (const name of styles)
+    add(`${name}.css`, compileStyles(join(root, "views/styles", `${name}.css`), outDir));
+  for (const name of islands) add(`${name}.js`, await bundleScript(island(name)));
+  const marks = { PWA_STYLES: addressOf("pwa.css") };
+  add("pwa.js", await bundleScript(island("pwa"), marks));
+  add("sw.js", await bundleWorker(Object.keys(hashes).map(addressOf)));
   writeFileSync(join(outDir, "manifest.json"), JSON.stringify(hashes));
+}
+
+function island(name: string): string {
+  return join(root, "views/islands", `${name}.ts`);
+}
+
+/** The service worker, which knows the addresses of all bundles of its build. */
+export function bundleWorker(assets: readonly string[]): Promise<Uint8Array> {
+  const SHELL_ASSETS = assets.join(" ");
+  return bundleScript(island("service-worker"), {
+    SHELL_ASSETS,
+    SHELL_VERSION: hash(SHELL_ASSETS),
+  });
 }
 
 /**
  * A classic script rather than a module: theme.js has to run before the first paint. Terser makes
- * 1.5 KB less by brotli of app.js, and 2 of chart.js, than the bundler's own minifier.
+ * 1.5 KB less by brotli of app.js, and 2 of chart.js, than the bundler's own minifier. `marks` are
+ * names in the source that stand for what is only known here.
  */
-async function bundleScript(entry: string): Promise<Uint8Array> {
+async function bundleScript(
+  entry: string,
+  marks: Record<string, string> = {},
+): Promise<Uint8Array> {
   const { outputs } = await Bun.build({
     entrypoints: [entry],
     target: "browser",
     format: "iife",
+    define: Object.fromEntries(
+      Object.entries(marks).map(([name, value]) => [name, JSON.stringify(value)]),
+    ),
   });
   const [bundle] = outputs;
   if (!bundle) throw new BuildError(`${entry} gave no bundle.`);
@@ -59,5 +81,9 @@ function write(outDir: string, name: string, bytes: Uint8Array): string {
   writeFileSync(path, bytes);
   writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params }));
   writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
-  return new Bun.CryptoHasher("sha256").update(bytes).digest("hex").slice(0, 16);
+  return hash(bytes);
+}
+
+function hash(content: Uint8Array | string): string {
+  return new Bun.CryptoHasher("sha256").update(content).digest("hex").slice(0, 16);
 }

@@ -17,6 +17,7 @@ export function shellOf(context: Context): Shell {
       theme: assetUrl("theme.js"),
       app: assetUrl("app.js"),
       chart: assetUrl("chart.js"),
+      pwa: assetUrl("pwa.js"),
     },
   };
 }

@@ -2,7 +2,7 @@ import { staticPlugin } from "@elysiajs/static";
 import { Elysia } from "elysia";
 import { accountRoutes } from "#src/account/routes.ts";
 import { adminRoutes } from "#src/admin/routes.ts";
-import type { Deps, Route } from "#src/auth/route.ts";
+import { type Deps, publicRoute, type Route } from "#src/auth/route.ts";
 import type { Collector } from "#src/collect/collector.ts";
 import { dashboardRoutes } from "#src/dashboard/routes.ts";
 import { helpRoutes } from "#src/help/routes.ts";
@@ -13,6 +13,7 @@ import { assetRoutes } from "./assets.ts";
 import { errorResponse } from "./errors.tsx";
 import { withPageHeaders } from "./headers.ts";
 import { healthRoutes } from "./health.ts";
+import { showOffline } from "./offline.tsx";
 import { isHttps } from "./origin.ts";
 import { mountPages } from "./pages.ts";
 
@@ -25,6 +26,7 @@ export const pageRoutes: readonly Route[] = [
   ...dashboardRoutes,
   ...reportRoutes,
   ...helpRoutes,
+  publicRoute("GET", "/offline", showOffline),
 ];
 
 /** The whole server: every room's doors, mounted in one place. */

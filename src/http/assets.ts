@@ -19,18 +19,30 @@ interface Bundle {
   type: string;
 }
 
+/** What the service worker may do: ask this server, and nothing else. */
+const workerPolicy = "default-src 'none'; connect-src 'self'";
+
 /**
  * `GET /assets/{name}`: our own bundles, compressed at build time, and the flags, which are too small
  * for that. With the right `?v=` they never change and are cached for ever; otherwise the browser
- * asks again by ETag.
+ * asks again by ETag. `GET /sw.js` stands at the root, since a service worker has only what lies
+ * below it, and is asked for anew each time, since it is what brings a new version.
  */
 export function assetRoutes() {
   const bundles = loadBundles();
-  return new Elysia({ name: "assets" }).get("/assets/:name", ({ params, query, request }) => {
-    const bundle = bundles.get(params.name);
+  const serve = (name: string, version: string | undefined, { headers }: Request) => {
+    const bundle = bundles.get(name);
     if (!bundle) throw new NotFoundError();
-    return serveBundle(bundle, query.v, request.headers);
-  });
+    return serveBundle(bundle, version, headers);
+  };
+  return new Elysia({ name: "assets" })
+    .get("/assets/:name", ({ params, query, request }) => serve(params.name, query.v, request))
+    .get("/sw.js", ({ request }) => {
+      const response = serve("sw.js", undefined, request);
+      response.headers.set("cache-control", "no-cache");
+      response.headers.set("content-security-policy", workerPolicy);
+      return response;
+    });
 }
 
 function serveBundle(bundle: Bundle, version: string | undefined, wanted: Headers): Response {

@@ -24,7 +24,7 @@ export interface DashboardStage {
     who?: "admin" | "stranger",
   ): Promise<void>;
   /** Opens a page whose errors are what the test is about; its context is the caller's to close. */
-  open(path: string): Promise<Page>;
+  open(path: string, options?: BrowserContextOptions): Promise<Page>;
   /** Stores a pageview of somebody who is on a site now. */
   storeVisit(siteId: number, visitor: number): Promise<void>;
   stop(): Promise<void>;
@@ -75,9 +75,10 @@ export async function setDashboardStage(): Promise<DashboardStage> {
         await context.close();
       }
     },
-    open: async (path) => {
-      const context = await browser.newContext({ locale: "en-GB" });
-      const [name = "", value = ""] = admins.en.cookie.split("=");
+    open: async (path, options = {}) => {
+      const context = await browser.newContext({ locale: "en-GB", ...options });
+      const { cookie } = admins[options.locale === "fr-FR" ? "fr" : "en"];
+      const [name = "", value = ""] = cookie.split("=");
       await context.addCookies([{ name, value, url: origin }]);
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);

@@ -3,6 +3,7 @@ import type { Route } from "#src/auth/route.ts";
 /** Who may come through which door. A door that is missing here fails the test. */
 export const declaredDoors: Record<string, Route["access"]> = {
   "GET /": "public",
+  "GET /offline": "public",
   "GET /setup/:token": "public",
   "POST /setup/:token": "public",
   "GET /sign-in": "public",
@@ -94,6 +95,7 @@ export const doorsWithoutSession = [
   "GET /health",
   "GET /assets/:name",
   "GET /:file",
+  "GET /sw.js",
   "POST /:file",
   "OPTIONS /:file",
   "POST /api/event",

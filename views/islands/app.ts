@@ -8,6 +8,7 @@ import "./failure.ts";
 import "./focus.ts";
 import "./history.ts";
 import "./list-dialog.ts";
+import "./pwa-loader.ts";
 import "./session-end.ts";
 import "./tabs.ts";
 import Alpine from "@alpinejs/csp";

@@ -42,7 +42,12 @@ export function Document({ shell, title, layout, isFigures, children }: Document
         <script src={shell.assets.theme} data-account={shell.user ? "" : undefined} />
         <script src={shell.assets.app} defer />
       </head>
-      <body class={layout} data-chart-src={shell.assets.chart} hx-indicator="#progress">
+      <body
+        class={layout}
+        data-chart-src={shell.assets.chart}
+        data-pwa-src={shell.assets.pwa}
+        hx-indicator="#progress"
+      >
         {children}
       </body>
     </html>

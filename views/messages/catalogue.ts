@@ -15,6 +15,7 @@ import { mails as mailsEn } from "./en/mails.ts";
 import { passwords as passwordsEn } from "./en/passwords.ts";
 import { profile as profileEn } from "./en/profile.ts";
 import { reportMail as reportMailEn } from "./en/report-mail.ts";
+import { pwa as pwaEn } from "./en/pwa.ts";
 import { sites as sitesEn } from "./en/sites.ts";
 import { twoFactor as twoFactorEn } from "./en/two-factor.ts";
 import { unsubscribe as unsubscribeEn } from "./en/unsubscribe.ts";
@@ -36,6 +37,7 @@ import { profile as profileFr } from "./fr/profile.ts";
 import { reportMail as reportMailFr } from "./fr/report-mail.ts";
 import { sites as sitesFr } from "./fr/sites.ts";
 import { twoFactor as twoFactorFr } from "./fr/two-factor.ts";
+import { pwa as pwaFr } from "./fr/pwa.ts";
 import { unsubscribe as unsubscribeFr } from "./fr/unsubscribe.ts";
 
 const en = {
@@ -59,6 +61,7 @@ const en = {
   unsubscribe: unsubscribeEn,
   definitions: definitionsEn,
 };
+  pwa: pwaEn,
 
 /**
  * Everything that a person reads, by room. A message is a string, or a function of named arguments
@@ -89,6 +92,7 @@ const fr: Messages = {
 };
 
 const catalogue: Record<Locale, Messages> = { en, fr };
+  pwa: pwaFr,
 
 export function messagesFor(locale: Locale): Messages {
   return catalogue[locale];

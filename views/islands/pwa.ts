@@ -1,0 +1,30 @@
+import { watchConnection } from "./offline-note.ts";
+import { keepSeen } from "./page-keeper.ts";
+import { watchUpdates } from "./update-note.ts";
+
+// What makes an app of the pages; see pwa-loader.ts for when it is loaded.
+
+/** The address of pwa.css, which only the notes need. */
+declare const PWA_STYLES: string;
+
+const styles = document.createElement("link");
+styles.rel = "stylesheet";
+styles.href = PWA_STYLES;
+document.head.append(styles);
+
+watchConnection();
+void start();
+
+async function start(): Promise<void> {
+  // A page over plain HTTP, and a browser that is told to keep nothing, have no workers.
+  if (!navigator.serviceWorker) return;
+  try {
+    const registration = await navigator.serviceWorker.register("/sw.js", {
+      updateViaCache: "none",
+    });
+    watchUpdates(registration);
+    keepSeen(registration);
+  } catch {
+    // Offline, or refused by the browser: the pages work without it.
+  }
+}
