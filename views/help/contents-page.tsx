@@ -54,9 +54,11 @@ function Hits({ locale, text, hits }: { locale: Locale; text: string; hits: read
       {hits.length > 0 && (
         <ol class="help-hits">
           {hits.map((hit) => (
-            <li key={hit.href} class="card help-hit">
-              <a href={hit.href}>{hit.heading ? `${hit.title} › ${hit.heading}` : hit.title}</a>
-              <p>
+            <li key={hit.href} class="card">
+              <a class="help-link" href={hit.href}>
+                {hit.heading ? `${hit.title} › ${hit.heading}` : hit.title}
+              </a>
+              <p class="help-excerpt">
                 {hit.excerpt.map((mark, place) =>
                   mark.isHit ? <mark key={place}>{mark.text}</mark> : mark.text,
                 )}
@@ -79,8 +81,10 @@ function Groups({ locale, frame }: { locale: Locale; frame: HelpFrame }) {
           <ul>
             {pages.map(({ slug, href, title, summary }) => (
               <li key={slug}>
-                <a href={href}>{title}</a>
-                <p>{summary}</p>
+                <a class="help-link" href={href}>
+                  {title}
+                </a>
+                <p class="help-summary">{summary}</p>
               </li>
             ))}
           </ul>

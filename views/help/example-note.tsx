@@ -9,15 +9,12 @@ export function ExampleNote({ shell, note }: { shell: Shell; note: HelpNote }) {
   const { help, account } = messagesFor(shell.locale);
   return (
     <Notice>
-      {help.examples[note]}
-      {note === "stranger" && (
-        <>
-          {" "}
-          <a class="link" href={`/sign-in?next=${encodeURIComponent(shell.path)}`}>
-            {account.signIn}
-          </a>
-        </>
-      )}
+      <p>
+        {help.examples[note]}{" "}
+        {note === "stranger" && (
+          <a href={`/sign-in?next=${encodeURIComponent(shell.path)}`}>{account.signIn}</a>
+        )}
+      </p>
     </Notice>
   );
 }

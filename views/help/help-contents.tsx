@@ -22,18 +22,20 @@ export function HelpContents({ locale, frame, slug }: HelpContentsProps) {
   const { help } = messagesFor(locale);
   return (
     <Aside title={help.contents} place="contents">
-      <p>
-        <a class="help-all" href={frame.href}>
-          {help.allAndSearch}
-        </a>
-      </p>
+      <a class="help-part help-to" href={frame.href}>
+        {help.allAndSearch}
+      </a>
       {frame.groups.map(({ group, pages }) => (
-        <div key={group}>
+        <div key={group} class="help-part">
           <p class="help-group-name">{help.groups[group]}</p>
-          <ul>
+          <ul class="help-list">
             {pages.map((page) => (
               <li key={page.slug}>
-                <a href={page.href} aria-current={page.slug === slug ? "page" : undefined}>
+                <a
+                  class="help-to"
+                  href={page.href}
+                  aria-current={page.slug === slug ? "page" : undefined}
+                >
                   {page.title}
                 </a>
               </li>
@@ -51,10 +53,12 @@ export function HelpHeadings(props: { locale: Locale; headings: readonly HelpHea
   if (props.headings.length < 2) return null;
   return (
     <Aside title={help.onThisPage} place="headings">
-      <ul>
+      <ul class="help-list">
         {props.headings.map(({ id, heading, level }) => (
-          <li key={id} data-level={level}>
-            <a href={`#${id}`}>{heading}</a>
+          <li key={id}>
+            <a class="help-to" href={`#${id}`} data-level={level}>
+              {heading}
+            </a>
           </li>
         ))}
       </ul>

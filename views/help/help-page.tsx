@@ -57,7 +57,7 @@ function Neighbours({
   return (
     <nav class="help-neighbours" aria-label={help.neighbours}>
       {before && (
-        <a href={before.href} rel="prev">
+        <a href={before.href} class="help-neighbour" rel="prev">
           <span>
             <Icon name="left" />
             {help.previous}
@@ -66,7 +66,7 @@ function Neighbours({
         </a>
       )}
       {after && (
-        <a href={after.href} rel="next">
+        <a href={after.href} class="help-neighbour" rel="next">
           <span>
             {help.next}
             <Icon name="right" />

@@ -1,6 +1,5 @@
 import type { Locale } from "#src/lib/locale.ts";
 import { Button } from "#views/components/button.tsx";
-import { hx } from "#views/components/hx.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
 import type { HelpFrame } from "./frame.ts";
 import { KeptFields } from "./search-form.tsx";
@@ -19,20 +18,11 @@ interface SitePickerProps {
   sites: readonly SiteChoice[];
 }
 
-/** Whose snippet and links a page shows; it changes as one chooses, or by the button. */
+/** Chooses whose line of HTML and whose links a page shows. */
 export function SitePicker({ locale, frame, slug, sites }: SitePickerProps) {
   const { help } = messagesFor(locale);
-  const action = `/docs/${slug}`;
-  const asChosen = hx({
-    get: action,
-    trigger: "submit, change",
-    target: "#main",
-    select: "#main",
-    swap: "outerHTML",
-    "push-url": "true",
-  });
   return (
-    <form class="help-site" method="get" action={action} {...asChosen}>
+    <form class="help-site" method="get" action={`/docs/${slug}`}>
       <KeptFields frame={frame} but="site" />
       <label for="help-site">{help.site}</label>
       <select class="input" name="site" id="help-site">

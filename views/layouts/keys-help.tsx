@@ -20,7 +20,8 @@ const keys = {
 
 /** The list of the keys, and the switch for whoever wants none of them. */
 export function KeysHelp({ locale }: { locale: Locale }) {
-  const { help, ...common } = messagesFor(locale).common;
+  const messages = messagesFor(locale);
+  const { help, ...common } = messages.common;
   const names = Object.keys(keys) as (keyof typeof keys)[];
   return (
     <dialog id="keys" class="keys" aria-labelledby="keys-title">
@@ -46,6 +47,11 @@ export function KeysHelp({ locale }: { locale: Locale }) {
         <input type="checkbox" id="keys-on" x-model="isOn" x-on:change="turn" />
         <label for="keys-on">{help.areOn}</label>
       </div>
+      <p class="keys-switch">
+        <Button href="/docs/dashboard" variant="secondary" size="small">
+          {messages.help.title}
+        </Button>
+      </p>
     </dialog>
   );
 }

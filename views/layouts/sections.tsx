@@ -64,12 +64,13 @@ function SectionsMenu({ name, sections }: { name: string; sections: readonly Sec
 }
 
 function sectionsOf({ locale, path, role }: SectionsProps): Section[] {
-  const { common } = messagesFor(locale);
+  const { common, help } = messagesFor(locale);
   const sections = [
     { href: "/sites", label: common.sites, isAdmins: false },
     { href: "/admin/clients", label: common.clients, isAdmins: true },
     { href: "/admin/audit", label: common.auditLog, isAdmins: true },
     { href: "/admin/system", label: common.system, isAdmins: true },
+    { href: "/docs", label: help.title, isAdmins: false },
   ];
   return sections
     .filter(({ isAdmins }) => !isAdmins || role === "admin")

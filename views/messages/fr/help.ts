@@ -27,7 +27,7 @@ export const help: Messages["help"] = {
   code: "Code",
   linkTo: ({ heading }) => `Lien vers «\u202f${heading}\u202f»`,
   groups: {
-    start: "Premiers pas",
+    start: "Pour commencer",
     platforms: "Guides par plateforme",
     counting: "Ce qui est compté",
     reading: "Lire les chiffres",
