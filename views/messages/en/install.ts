@@ -104,7 +104,7 @@ export const install = {
     other: {
       before: [
         "Squarespace: open Settings, Developer Tools, Code Injection, and there the box “Header”.",
-        "Wix: open Settings, Custom Code, then Add Custom Code; choose All pages, Load code once, and Head.",
+        "Wix: open Settings, Custom Code, then Add Custom Code; choose All pages, Load code once, and Head; then click Apply.",
         "Elsewhere: look for “custom code”, “tracking code” or “code in the head”.",
       ],
       paste: "Paste this line there:",

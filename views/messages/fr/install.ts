@@ -111,7 +111,7 @@ export const install: Messages["install"] = {
     other: {
       before: [
         "Squarespace\u00a0: ouvrez Settings, Developer Tools, Code Injection, puis la zone «\u202fHeader\u202f».",
-        "Wix\u00a0: ouvrez Paramètres, Code personnalisé, puis Ajouter un code personnalisé\u202f; choisissez toutes les pages, un seul chargement, et l’en-tête (Head).",
+        "Wix\u00a0: ouvrez Paramètres, Code personnalisé, puis Ajouter un code personnalisé\u202f; choisissez toutes les pages, un seul chargement, et l’en-tête (Head)\u202f; puis cliquez sur Appliquer.",
         "Ailleurs\u00a0: cherchez «\u202fcode personnalisé\u202f», «\u202fcode de suivi\u202f» ou «\u202fcode dans l’en-tête\u202f».",
       ],
       paste: "Collez-y cette ligne\u00a0:",
