@@ -36,8 +36,10 @@ export function keepingSince(): number {
 
 export async function listKept(): Promise<KeptPage[]> {
   await forgetting;
-  const cache = await caches.open(pagesName);
   const kept: KeptPage[] = [];
+  // To open it would be to make it.
+  if (!(await caches.has(pagesName))) return kept;
+  const cache = await caches.open(pagesName);
   for (const request of await cache.keys()) {
     const { pathname, search } = new URL(request.url);
     const answer = await cache.match(request);

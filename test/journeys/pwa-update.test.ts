@@ -1,0 +1,118 @@
+import { describe, expect, test } from "bun:test";
+import type { Page } from "playwright-core";
+import { assetUrl } from "#src/lib/assets.ts";
+import { demoPath, stageDashboard } from "#test/support/dashboard-stage.ts";
+import { startOldBuild } from "#test/support/old-build.ts";
+import { waitUntilKept } from "#test/support/pwa-stage.ts";
+
+const testMaxMs = 60_000;
+
+const stage = stageDashboard();
+
+const note = (page: Page) => page.locator('.note[data-name="update"]');
+const buildOf = (page: Page) =>
+  page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--build"));
+
+/** Opens the dashboard of the old build, whose worker has taken its place. */
+async function withOldPage(
+  check: (page: Page, update: () => void) => Promise<void>,
+): Promise<void> {
+  const old = await startOldBuild(stage.origin);
+  const page = await stage.open("/health");
+  try {
+    await page.goto(old.origin + demoPath);
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.reload();
+    await waitUntilKept(page, demoPath);
+    expect(await buildOf(page)).toBe("old");
+    expect(await note(page).count()).toBe(0);
+    await check(page, old.update);
+  } finally {
+    await page.context().close();
+    await old.stop();
+  }
+}
+
+/** The bundles that the worker keeps, and what else it has, by the names of the caches. */
+async function keptByWorker(page: Page): Promise<{ styles: string[]; names: string[] }> {
+  return await page.evaluate(async () => {
+    const requests = await (await caches.open("assets")).keys();
+    const styles = requests
+      .map(({ url }) => url.slice(location.origin.length))
+      .filter((address) => address.includes("app.css"));
+    return { styles, names: (await caches.keys()).map((name) => name.replace(/-\w+$/, "")) };
+  });
+}
+
+const onlyNew = { styles: [assetUrl("app.css")], names: ["assets", "offline", "pages"] };
+
+describe("a new version", () => {
+  test(
+    "says that it is there, and takes over by a click and one reload, with nothing of the old one",
+    () =>
+      withOldPage(async (page, update) => {
+        update();
+        await page.reload();
+        await note(page).waitFor();
+        expect(await note(page).textContent()).toBe("A new version is ready.Use it now");
+        let loads = 0;
+        page.on("load", () => loads++);
+        await note(page).getByRole("button").click();
+        await note(page).waitFor({ state: "detached" });
+        await page.waitForLoadState("load");
+        await page.waitForTimeout(1_500);
+        expect(loads).toBe(1);
+        expect(await note(page).count()).toBe(0);
+        expect(await buildOf(page)).toBe("");
+        const kept = await keptByWorker(page);
+        expect({ ...kept, names: kept.names.toSorted() }).toEqual(onlyNew);
+      }),
+    testMaxMs,
+  );
+
+  test(
+    "takes over by itself at the next start",
+    () =>
+      withOldPage(async (page, update) => {
+        update();
+        await page.reload();
+        await note(page).waitFor();
+        const next = await page.context().newPage();
+        const { origin } = new URL(page.url());
+        await page.close();
+        await next.goto(origin + demoPath);
+        await next.waitForFunction(
+          async () =>
+            (await caches.keys()).filter((name) => name.startsWith("offline")).length === 1,
+        );
+        expect(await next.evaluate(async () => (await navigator.serviceWorker.ready).waiting)).toBe(
+          null,
+        );
+        const kept = await keptByWorker(next);
+        expect({ ...kept, names: kept.names.toSorted() }).toEqual(onlyNew);
+        expect(await note(next).count()).toBe(0);
+      }),
+    testMaxMs,
+  );
+
+  test(
+    "does not take what is being typed in another window",
+    () =>
+      withOldPage(async (page, update) => {
+        const form = await page.context().newPage();
+        const { origin } = new URL(page.url());
+        await form.goto(`${origin}/account`);
+        await form.fill("input[name=name]", "Anna of the agency");
+        update();
+        await page.reload();
+        await note(page).getByRole("button").click();
+        await note(form).waitFor();
+        await page.waitForTimeout(1_000);
+        expect(await form.inputValue("input[name=name]")).toBe("Anna of the agency");
+        await note(form).getByRole("button").click();
+        await form.waitForFunction(() => !document.querySelector(".note"));
+        expect(await buildOf(form)).toBe("");
+      }),
+    testMaxMs,
+  );
+});
