@@ -10,7 +10,7 @@ const locales: readonly Locale[] = ["en", "fr"];
 
 /** Writes the pages of the help, a file a language, into `outDir`. */
 export function buildHelp(outDir: string): void {
-  const { pages, problems } = renderHelp(locales.flatMap(readSources));
+  const { pages, problems } = renderHelp(locales.flatMap(readSources), helpSlugs);
   for (const problem of problems) console.warn(problem);
   for (const locale of locales)
     writeFileSync(join(outDir, `${locale}.json`), JSON.stringify(pages[locale]));
@@ -28,31 +28,36 @@ function readSources(locale: Locale): HelpSource[] {
     }));
 }
 
-/** Makes the pages of what is written, each language in the order of the contents. */
-export function renderHelp(sources: readonly HelpSource[]) {
+/**
+ * Makes the pages of what is written, each language in the order of the contents, and says in a
+ * sentence each what is wrong. Shape: `slugs` are those of the contents.
+ */
+export function renderHelp(sources: readonly HelpSource[], slugs: readonly string[]) {
   const problems: string[] = [];
   const pages = {} as Record<Locale, HelpPage[]>;
   for (const locale of locales) {
     const own = sources.filter((source) => source.locale === locale).map(renderHelpPage);
     const bySlug = new Map(own.map((rendered) => [rendered.page.slug, rendered]));
-    pages[locale] = helpSlugs.flatMap((slug) => bySlug.get(slug)?.page ?? []);
-    for (const [slug, rendered] of bySlug)
-      for (const problem of problemsOf(rendered, bySlug))
-        problems.push(`docs/help/${locale}/${slug}.md ${problem}.`);
+    pages[locale] = slugs.flatMap((slug) => bySlug.get(slug)?.page ?? []);
+    for (const slug of new Set([...slugs, ...bySlug.keys()])) {
+      const page = bySlug.get(slug);
+      const found = page ? problemsOf(page, bySlug) : ["is in the contents and is not written"];
+      if (!slugs.includes(slug)) found.push("is in no group of the contents");
+      for (const problem of found) problems.push(`docs/help/${locale}/${slug}.md ${problem}.`);
+    }
   }
   return { pages, problems };
 }
 
 function problemsOf(
-  { page, links, problems }: RenderedPage,
+  { links, problems }: RenderedPage,
   bySlug: ReadonlyMap<string, RenderedPage>,
 ): string[] {
   const lost = links.flatMap(({ target, slug, id }) => {
-    if (!helpSlugs.includes(slug)) return [`has a link to ${target}, which is no page`];
     const ids = bySlug.get(slug)?.page.sections.map((section) => section.id);
-    if (!ids || ids.includes(id)) return [];
-    return [`has a link to ${target}; there is ${ids.slice(1).join(", ") || "no heading"}`];
+    if (!ids) return [`has a link to ${target}, which is no page`];
+    if (ids.includes(id)) return [];
+    return [`has a link to ${target}, where there is only ${ids.slice(1).join(", ") || "a title"}`];
   });
-  const strange = helpSlugs.includes(page.slug) ? [] : ["is in no group of the contents"];
-  return [...problems, ...strange, ...lost];
+  return [...problems, ...lost];
 }
