@@ -9,6 +9,7 @@ import {
   formatDuration,
   formatFullNumber,
   formatHour,
+  formatMoment,
   formatMonth,
   formatNumber,
   formatPercent,
@@ -110,11 +111,26 @@ describe("formatDay", () => {
     ["short", "23 Nov", "23 nov."],
     ["weekday", "Mon 23 Nov", "lun. 23 nov."],
     ["medium", "23 Nov 2026", "23 nov. 2026"],
+    ["long", "23 November 2026", "23 novembre 2026"],
     ["full", "Monday, 23 November 2026", "lundi 23 novembre 2026"],
   ] as const)("%s", (style, en, fr) => {
     expect(formatDay("en", "2026-11-23", style)).toBe(en);
     expect(formatDay("fr", "2026-11-23", style)).toBe(fr);
   });
+
+  test.each([
+    ["short", "1er nov."],
+    ["weekday", "dim. 1er nov."],
+    ["medium", "1er nov. 2026"],
+    ["full", "dimanche 1er novembre 2026"],
+  ] as const)(
+    "%s: French has an ordinal for the first of a month, and only for it",
+    (style, fr) => {
+      expect(formatDay("fr", "2026-11-01", style)).toBe(fr);
+      for (const day of ["2026-11-11", "2026-11-21", "2026-12-31"])
+        expect(formatDay("fr", day, style)).not.toContain("er ");
+    },
+  );
 
   test("of a local time only the day counts", () => {
     expect(formatDay("en", "2026-11-23T23:00", "short")).toBe("23 Nov");
@@ -127,6 +143,17 @@ describe("formatDayRange", () => {
     expect(plain(formatDayRange("en", "2026-11-23", "2026-11-30"))).toBe("23–30Nov2026");
     expect(plain(formatDayRange("en", "2026-11-23", "2026-11-23"))).toBe("23Nov2026");
     expect(plain(formatDayRange("fr", "2025-12-30", "2026-01-02"))).toBe("30déc.2025–2janv.2026");
+    expect(plain(formatDayRange("fr", "2026-11-01", "2026-11-07"))).toBe("1er–7nov.2026");
+    expect(plain(formatDayRange("fr", "2025-11-11", "2026-01-01"))).toBe("11nov.2025–1erjanv.2026");
+  });
+});
+
+describe("formatMoment", () => {
+  test("is by the clock of the zone", () => {
+    const at = new Date("2026-11-30T23:00:00Z");
+    expect(formatMoment("en", at, "Europe/Paris")).toBe("1 December 2026 at 00:00");
+    expect(formatMoment("fr", at, "Europe/Paris")).toBe("1er décembre 2026 à 00:00");
+    expect(formatMoment("fr", at, "America/New_York")).toBe("30 novembre 2026 à 18:00");
   });
 });
 

@@ -102,6 +102,7 @@ const dateStyles = {
   weekday: { weekday: "short", day: "numeric", month: "short" },
   full: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
   medium: { day: "numeric", month: "short", year: "numeric" },
+  long: { day: "numeric", month: "long", year: "numeric" },
 } satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 const dates = perLocale((tag) => {
@@ -112,6 +113,7 @@ const dates = perLocale((tag) => {
     weekday: of(dateStyles.weekday),
     full: of(dateStyles.full),
     medium: of(dateStyles.medium),
+    long: of(dateStyles.long),
     month: of({ month: "long", year: "numeric" }),
     shortMonth: of({ month: "short", year: "numeric" }),
     weekdayLong: of({ weekday: "long" }),
@@ -119,14 +121,19 @@ const dates = perLocale((tag) => {
   };
 });
 
-/** A calendar day: 23 Nov, Mon 23 Nov, 23 Nov 2026, or Monday, 23 November 2026. */
+/** A calendar day: 23 Nov, Mon 23 Nov, 23 Nov 2026, 23 November 2026, or Monday, 23 November 2026. */
 export function formatDay(locale: Locale, day: Day, style: keyof typeof dateStyles): string {
-  return dates(locale)[style].format(instantOf(day));
+  return withOrdinal(locale, dates(locale)[style].format(instantOf(day)));
+}
+
+/** French says the first of a month as an ordinal, `1er novembre`, which Intl does not know. */
+function withOrdinal(locale: Locale, date: string): string {
+  return locale === "fr" ? date.replaceAll(/(?<!\d)1(?=\s\D|–)/gu, "1er") : date;
 }
 
 /** The days of a range, the last included: 23–30 Nov 2026. */
 export function formatDayRange(locale: Locale, first: Day, last: Day): string {
-  return dates(locale).medium.formatRange(instantOf(first), instantOf(last));
+  return withOrdinal(locale, dates(locale).medium.formatRange(instantOf(first), instantOf(last)));
 }
 
 /** The month that a day is in: November 2026, or Nov 2026. */
@@ -160,6 +167,16 @@ const instants = perLocale(
 /** An instant to the second, in UTC and saying so: 23 Nov 2026, 14:05:09 UTC. */
 export function formatInstant(locale: Locale, at: Date): string {
   return `${instants(locale).format(at)} UTC`;
+}
+
+/** An instant to the minute by the clock of a zone: 29 November 2026 at 22:00. */
+export function formatMoment(locale: Locale, at: Date, zone: string): string {
+  const moment = new Intl.DateTimeFormat(tags[locale], {
+    dateStyle: "long",
+    timeStyle: "short",
+    timeZone: zone,
+  });
+  return withOrdinal(locale, moment.format(at));
 }
 
 const regions = perLocale(
