@@ -20,6 +20,7 @@ import { askToDelete, confirmDelete } from "./site-delete.tsx";
 import { showInstall, showInstallStatus } from "./site-install.tsx";
 import { archive, restore } from "./site-life.ts";
 import { createNewSite, showNewSite } from "./site-new.tsx";
+import { showPrivacy } from "./site-privacy.tsx";
 import { showRebuild, startRebuild } from "./site-rebuild.tsx";
 import { makeSecret, showSettings, updateSettings } from "./site-settings.tsx";
 import { showAdmin, showAdminSites, showDeletion } from "./site-table.tsx";
@@ -31,6 +32,7 @@ export const adminRoutes: readonly Route[] = [
   signedInRoute("GET", "/sites", showSites),
   adminRoute("GET", "/sites/new", showNewSite),
   adminRoute("POST", "/sites", createNewSite),
+  signedInRoute("GET", "/sites/:domain/privacy", showPrivacy),
   // These look the site up among those whose settings the person may change.
   signedInRoute("GET", "/sites/:domain/settings", showSettings),
   signedInRoute("POST", "/sites/:domain/settings", updateSettings),

@@ -32,6 +32,7 @@ export const declaredDoors: Record<string, Route["access"]> = {
   "GET /sites": "signed-in",
   "GET /sites/new": "admin",
   "POST /sites": "admin",
+  "GET /sites/:domain/privacy": "signed-in",
   "GET /sites/:domain/settings": "signed-in",
   "POST /sites/:domain/settings": "signed-in",
   "GET /sites/:domain/install": "signed-in",
@@ -94,8 +95,8 @@ export const doorsOfOneClick: readonly string[] = ["POST /unsubscribe/:token"];
 export const doorsWithoutSession = [
   "GET /health",
   "GET /assets/:name",
-  "GET /:file",
   "GET /sw.js",
+  "GET /:file",
   "POST /:file",
   "OPTIONS /:file",
   "POST /api/event",

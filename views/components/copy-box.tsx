@@ -7,16 +7,20 @@ interface CopyBoxProps {
   /** What the text is, for who cannot see it. */
   label: string;
   text: string;
+  /** The language of a text that is not in the reader's. */
+  lang?: Locale;
 }
 
 /** A piece of code with a button that copies it; without scripts it can still be selected. */
-export function CopyBox({ locale, label, text }: CopyBoxProps) {
+export function CopyBox({ locale, label, text, lang }: CopyBoxProps) {
   const { common } = messagesFor(locale);
   return (
     <figure class="copy-box" x-data="copyBox">
       <figcaption class="sr-only">{label}</figcaption>
       <pre>
-        <code x-ref="text">{text}</code>
+        <code x-ref="text" lang={lang}>
+          {text}
+        </code>
       </pre>
       <button
         type="button"

@@ -13,10 +13,12 @@ import { lists as listsEn } from "./en/lists.ts";
 import { mailPreview as mailPreviewEn } from "./en/mail-preview.ts";
 import { mails as mailsEn } from "./en/mails.ts";
 import { passwords as passwordsEn } from "./en/passwords.ts";
+import { privacy as privacyEn } from "./en/privacy.ts";
 import { profile as profileEn } from "./en/profile.ts";
-import { reportMail as reportMailEn } from "./en/report-mail.ts";
 import { pwa as pwaEn } from "./en/pwa.ts";
+import { reportMail as reportMailEn } from "./en/report-mail.ts";
 import { sites as sitesEn } from "./en/sites.ts";
+import { start as startEn } from "./en/start.ts";
 import { twoFactor as twoFactorEn } from "./en/two-factor.ts";
 import { unsubscribe as unsubscribeEn } from "./en/unsubscribe.ts";
 import { account as accountFr } from "./fr/account.ts";
@@ -33,11 +35,13 @@ import { lists as listsFr } from "./fr/lists.ts";
 import { mailPreview as mailPreviewFr } from "./fr/mail-preview.ts";
 import { mails as mailsFr } from "./fr/mails.ts";
 import { passwords as passwordsFr } from "./fr/passwords.ts";
+import { privacy as privacyFr } from "./fr/privacy.ts";
 import { profile as profileFr } from "./fr/profile.ts";
+import { pwa as pwaFr } from "./fr/pwa.ts";
 import { reportMail as reportMailFr } from "./fr/report-mail.ts";
 import { sites as sitesFr } from "./fr/sites.ts";
+import { start as startFr } from "./fr/start.ts";
 import { twoFactor as twoFactorFr } from "./fr/two-factor.ts";
-import { pwa as pwaFr } from "./fr/pwa.ts";
 import { unsubscribe as unsubscribeFr } from "./fr/unsubscribe.ts";
 
 const en = {
@@ -57,11 +61,13 @@ const en = {
   mailPreview: mailPreviewEn,
   mails: mailsEn,
   passwords: passwordsEn,
+  privacy: privacyEn,
+  pwa: pwaEn,
   reportMail: reportMailEn,
+  start: startEn,
   unsubscribe: unsubscribeEn,
   definitions: definitionsEn,
 };
-  pwa: pwaEn,
 
 /**
  * Everything that a person reads, by room. A message is a string, or a function of named arguments
@@ -86,13 +92,15 @@ const fr: Messages = {
   mailPreview: mailPreviewFr,
   mails: mailsFr,
   passwords: passwordsFr,
+  privacy: privacyFr,
+  pwa: pwaFr,
   reportMail: reportMailFr,
+  start: startFr,
   unsubscribe: unsubscribeFr,
   definitions: definitionsFr,
 };
 
 const catalogue: Record<Locale, Messages> = { en, fr };
-  pwa: pwaFr,
 
 export function messagesFor(locale: Locale): Messages {
   return catalogue[locale];

@@ -24,7 +24,7 @@ interface InstallPageProps {
 /** What to paste where, step by step, and whether it works already. */
 export function InstallPage({ shell, guide, status }: InstallPageProps) {
   const { locale } = shell;
-  const { sites } = messagesFor(locale);
+  const { sites, privacy, help } = messagesFor(locale);
   const { domain } = status;
   return (
     <Page shell={shell} title={`${sites.installTitle} · ${domain}`} narrow>
@@ -33,9 +33,17 @@ export function InstallPage({ shell, guide, status }: InstallPageProps) {
         <p class="card-about">{domain}</p>
         <PlatformTabs shell={shell} domain={domain} current={guide.platform} />
         <Steps shell={shell} guide={guide} />
+        <p class="guide-more">
+          <a href={`/docs/${guide.platform}?site=${encodeURIComponent(domain)}`}>
+            {help.aboutPlatform}
+          </a>
+        </p>
         <InstallStatus locale={locale} {...status} />
       </section>
       <Troubles shell={shell} guide={guide} />
+      <p class="install-more">
+        <a href={`/sites/${encodeURIComponent(domain)}/privacy`}>{privacy.link}</a>
+      </p>
     </Page>
   );
 }

@@ -55,7 +55,7 @@ export function SettingsPage(props: SettingsPageProps) {
 
 /** What is set, in one form: a card for each kind of thing. */
 function SettingsForm({ shell, domain, ...form }: SettingsPageProps) {
-  const { sites, common } = messagesFor(shell.locale);
+  const { sites, common, privacy } = messagesFor(shell.locale);
   const { sections } = sites;
   const fields = { locale: shell.locale, ...form };
   return (
@@ -76,6 +76,9 @@ function SettingsForm({ shell, domain, ...form }: SettingsPageProps) {
       <section class="card form">
         <h2>{sections.privacy}</h2>
         <PrivacyFields {...fields} />
+        <p>
+          <a href={`/sites/${encodeURIComponent(domain)}/privacy`}>{privacy.link}</a>
+        </p>
       </section>
       <section class="card form">
         <h2>{sections.mails}</h2>

@@ -1,0 +1,41 @@
+import type { Locale } from "#src/lib/locale.ts";
+import { messagesFor } from "#views/messages/catalogue.ts";
+
+/** What a site has set that its privacy policy has to say. */
+export interface PolicySettings {
+  domain: string;
+  /** The host of this server. */
+  host: string;
+  /** How many months are kept besides the current one; 0 is all of them. */
+  months: number;
+  respectDnt: boolean;
+  countLinks: boolean;
+  countForms: boolean;
+  /** Whether the geo database knows more than countries. */
+  knowsCities: boolean;
+}
+
+/** The text for a site's own policy, in either language, whatever the reader's. */
+export function policyText(locale: Locale, settings: PolicySettings): string {
+  const { text } = messagesFor(locale).privacy;
+  const { domain, host, months, respectDnt, countLinks, countForms, knowsCities } = settings;
+  const stored = [
+    text.stored({ place: knowsCities ? text.city : text.country }),
+    countLinks && text.links,
+    countForms && text.forms,
+  ];
+  const paragraphs = [
+    [text.title],
+    [text.what({ domain, host }), text.cookies],
+    stored,
+    [text.key, months === 0 ? text.ever : text.months({ count: months })],
+    [respectDnt && text.dnt, text.object({ href: optOutAddress(domain) })],
+    [text.rights],
+  ];
+  return paragraphs.map((sentences) => sentences.filter(Boolean).join(" ")).join("\n\n");
+}
+
+/** Where a visitor opts out, on any page of the site that has the script. */
+function optOutAddress(domain: string): string {
+  return `https://${domain}/#tracker-off`;
+}
