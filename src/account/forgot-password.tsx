@@ -1,6 +1,7 @@
 import type { Context } from "#src/auth/route.ts";
 import { shellOf } from "#src/auth/shell.ts";
 import { parseEmail } from "#src/lib/email.ts";
+import { keepLanguage } from "#src/lib/language-link.ts";
 import { htmlResponse, redirectTo } from "#src/lib/respond.ts";
 import {
   ForgotPasswordPage,
@@ -24,8 +25,8 @@ export function showForgotPassword(context: Context): Response {
  * whether somebody has it, so that nothing here can tell, neither by its words nor by its time.
  */
 export async function createForgotPassword(context: Context): Promise<Response> {
-  const { form, deps, ip } = context;
-  if (!deps.mail.canSend) return redirectTo("/forgot-password");
+  const { form, deps, ip, url } = context;
+  if (!deps.mail.canSend) return redirectTo(keepLanguage("/forgot-password", url.search));
   const typed = form.text("email", 254);
   const email = parseEmail(typed);
   if (!email) return forgotPage(context, { email: typed, refusal: { why: "email_invalid" } }, 422);
@@ -35,7 +36,7 @@ export async function createForgotPassword(context: Context): Promise<Response> 
     return forgotPage(context, { email: typed, refusal }, 429);
   }
   deps.mail.wake();
-  return redirectTo("/forgot-password?sent");
+  return redirectTo(keepLanguage("/forgot-password?sent", url.search));
 }
 
 function forgotPage(

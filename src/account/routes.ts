@@ -6,9 +6,10 @@ import { createForgotPassword, showForgotPassword } from "./forgot-password.tsx"
 import { updateLanguage } from "./language.ts";
 import { createNewPassword, showNewPassword } from "./new-password.tsx";
 import { createSetup, showSetup } from "./setup.tsx";
-import { createSignIn, showSignIn, showStart } from "./sign-in.tsx";
+import { createSignIn, showSignIn } from "./sign-in.tsx";
 import { createSignInCode, showSignInCode } from "./sign-in-code.tsx";
 import { createSignOut } from "./sign-out.ts";
+import { showStart } from "./start.tsx";
 import { updateTheme } from "./theme.ts";
 import {
   createRecoveryCodes,

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { hashPassword } from "#src/auth/password.ts";
 import { signedIn, startTestApp, stranger, type TestApp } from "#test/support/app.ts";
-import { makeSite } from "#test/support/events.ts";
 
 const password = "correct horse battery";
 let app: TestApp;
@@ -118,22 +117,17 @@ describe("POST /sign-in", () => {
   });
 });
 
-describe("GET /", () => {
-  const startOf = async (fields: Parameters<typeof signedIn>[1]) =>
-    (await (await signedIn(app, fields)).get("/")).headers.get("location");
-
-  test("leads to the sites, a client with a single one to its figures, and a stranger to the door", async () => {
-    const { work } = app.database;
-    const siteIds = [await makeSite(work, "one.example"), await makeSite(work, "two.example")];
-    const role = "client";
-    expect(await startOf({ email: "boss@x.example", role: "admin" })).toBe("/sites");
-    expect(await startOf({ email: "both@x.example", role, siteIds })).toBe("/sites");
-    expect(await startOf({ email: "none@x.example", role })).toBe("/sites");
-    const [only = 0] = siteIds;
-    expect(await startOf({ email: "only@x.example", role, siteIds: [only] })).toBe(
-      "/sites/one.example",
-    );
-    expect((await stranger(app).get("/")).headers.get("location")).toBe("/sign-in");
+describe("the language of the sign-in", () => {
+  test("is that of its address, and goes on by its form and its links", async () => {
+    const page = await stranger(app).get("/sign-in?next=%2Fsites&lang=fr");
+    const html = await page.text();
+    expect(html).toContain('<html lang="fr">');
+    expect(html).toContain('action="/sign-in?lang=fr"');
+    expect(html).toContain('href="/forgot-password?lang=fr"');
+    expect(html).toContain('href="/sign-in?next=%2Fsites&amp;lang=en"');
+    const refused = await stranger(app).post("/sign-in?lang=fr", { email: "l@x.example" });
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain("L’adresse ou le mot de passe n’est pas bon");
   });
 });
 

@@ -14,7 +14,6 @@ import { shellOf } from "#src/auth/shell.ts";
 import { countFailure, forgetFailures, waitOf } from "#src/auth/throttle.ts";
 import { hashToken } from "#src/auth/token.ts";
 import { htmlResponse, redirectTo, safePath } from "#src/lib/respond.ts";
-import { listSites } from "#src/sites/store.ts";
 import { SignInPage, type SignInPageProps } from "#views/account/sign-in-page.tsx";
 import { findUser, signIn, type User } from "./store.ts";
 
@@ -59,15 +58,6 @@ export async function createSignIn(context: Context): Promise<Response> {
   const cookie = sessionCookie(request, deps.config, { id, maxAgeS });
   const path = asksCode ? `/sign-in/code?next=${encodeURIComponent(next)}` : next;
   return redirectTo(path, { "set-cookie": cookie });
-}
-
-/** `/`: the sites for whoever has signed in, or the only one of a client; else the door. */
-export async function showStart({ principal, deps }: Context): Promise<Response> {
-  if (!principal) return redirectTo("/sign-in");
-  if (principal.role === "admin") return redirectTo("/sites");
-  const [site, ...others] = await listSites(deps.database.orm, principal);
-  const isOnly = site && others.length === 0;
-  return redirectTo(isOnly ? `/sites/${encodeURIComponent(site.domain)}` : "/sites");
 }
 
 async function findVerified(

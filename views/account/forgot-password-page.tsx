@@ -1,3 +1,4 @@
+import { keepLanguage } from "#src/lib/language-link.ts";
 import { Button } from "#views/components/button.tsx";
 import { CopyBox } from "#views/components/copy-box.tsx";
 import { CsrfInput } from "#views/components/csrf-input.tsx";
@@ -20,12 +21,12 @@ const command = "tracker-analytics user reset-password anna@example.com";
 export function ForgotPasswordPage({ shell, email, refusal }: ForgotPasswordPageProps) {
   const { account, passwords } = messagesFor(shell.locale);
   return (
-    <Door shell={shell} title={passwords.forgot}>
+    <Door shell={shell} title={passwords.forgot} hasLanguages>
       <p class="card-about">{passwords.about}</p>
       {refusal?.why === "wait" && (
         <Notice kind="error">{passwords.waitFor({ seconds: refusal.seconds })}</Notice>
       )}
-      <form method="post" action="/forgot-password" class="form">
+      <form method="post" action={keepLanguage("/forgot-password", shell.path)} class="form">
         <CsrfInput token={shell.csrf} />
         <Field
           label={account.email}
@@ -38,7 +39,7 @@ export function ForgotPasswordPage({ shell, email, refusal }: ForgotPasswordPage
         />
         <Button>{passwords.send}</Button>
       </form>
-      <BackToSignIn locale={shell.locale} />
+      <BackToSignIn shell={shell} />
     </Door>
   );
 }
@@ -47,13 +48,13 @@ export function ForgotPasswordPage({ shell, email, refusal }: ForgotPasswordPage
 export function LinkSentPage({ shell }: { shell: Shell }) {
   const { passwords } = messagesFor(shell.locale);
   return (
-    <Door shell={shell} title={passwords.sentTitle}>
+    <Door shell={shell} title={passwords.sentTitle} hasLanguages>
       <p class="card-about">{passwords.sent}</p>
       <p class="card-about">{passwords.sentNothing}</p>
-      <Button href="/forgot-password" variant="secondary">
+      <Button href={keepLanguage("/forgot-password", shell.path)} variant="secondary">
         {passwords.askAgain}
       </Button>
-      <BackToSignIn locale={shell.locale} />
+      <BackToSignIn shell={shell} />
     </Door>
   );
 }
@@ -62,11 +63,11 @@ export function LinkSentPage({ shell }: { shell: Shell }) {
 export function NoMailPage({ shell }: { shell: Shell }) {
   const { passwords } = messagesFor(shell.locale);
   return (
-    <Door shell={shell} title={passwords.forgot}>
+    <Door shell={shell} title={passwords.forgot} hasLanguages>
       <p class="card-about">{passwords.noMail}</p>
       <p class="card-about">{passwords.noMailAdmin}</p>
       <CopyBox locale={shell.locale} label={passwords.command} text={command} />
-      <BackToSignIn locale={shell.locale} />
+      <BackToSignIn shell={shell} />
     </Door>
   );
 }

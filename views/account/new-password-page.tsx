@@ -52,7 +52,7 @@ export function LinkOverPage({ shell }: { shell: Shell }) {
     <Door shell={shell} title={passwords.overTitle}>
       <p class="card-about">{passwords.over}</p>
       <Button href="/forgot-password">{passwords.newLink}</Button>
-      <BackToSignIn locale={shell.locale} />
+      <BackToSignIn shell={shell} />
     </Door>
   );
 }

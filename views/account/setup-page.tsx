@@ -1,3 +1,4 @@
+import { keepLanguage } from "#src/lib/language-link.ts";
 import { Button } from "#views/components/button.tsx";
 import { Field } from "#views/components/field.tsx";
 import { Door } from "#views/layouts/door.tsx";
@@ -19,9 +20,9 @@ export function SetupPage({ shell, token, name, email, faults }: SetupPageProps)
   const { account } = messagesFor(shell.locale);
   const say = (code: keyof typeof account.errors | undefined) => code && account.errors[code];
   return (
-    <Door shell={shell} title={account.setUpTitle}>
+    <Door shell={shell} title={account.setUpTitle} hasLanguages>
       <p class="card-about">{account.setUpAbout}</p>
-      <form method="post" action={`/setup/${token}`} class="form">
+      <form method="post" action={keepLanguage(`/setup/${token}`, shell.path)} class="form">
         <Field
           label={account.name}
           name="name"

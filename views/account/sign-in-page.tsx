@@ -1,3 +1,4 @@
+import { keepLanguage } from "#src/lib/language-link.ts";
 import { Button } from "#views/components/button.tsx";
 import { Field } from "#views/components/field.tsx";
 import { Notice } from "#views/components/notice.tsx";
@@ -15,8 +16,9 @@ export interface SignInPageProps {
 
 export function SignInPage({ shell, email, next, refusal }: SignInPageProps) {
   const { account, passwords } = messagesFor(shell.locale);
+  const to = (path: string) => keepLanguage(path, shell.path);
   return (
-    <Door shell={shell} title={account.signInTitle}>
+    <Door shell={shell} title={account.signInTitle} hasLanguages>
       {refusal && (
         <Notice kind="error">
           {refusal.why === "wait"
@@ -24,7 +26,7 @@ export function SignInPage({ shell, email, next, refusal }: SignInPageProps) {
             : account.errors.sign_in_refused}
         </Notice>
       )}
-      <form method="post" action="/sign-in" class="form">
+      <form method="post" action={to("/sign-in")} class="form">
         <input type="hidden" name="next" value={next} />
         <Field
           label={account.email}
@@ -44,7 +46,7 @@ export function SignInPage({ shell, email, next, refusal }: SignInPageProps) {
         <Button>{account.signIn}</Button>
       </form>
       <p class="door-more">
-        <a href="/forgot-password">{passwords.forgot}</a>
+        <a href={to("/forgot-password")}>{passwords.forgot}</a>
       </p>
     </Door>
   );

@@ -1,0 +1,19 @@
+import { type Locale, parseLocale } from "./locale.ts";
+
+// A stranger has no account that would remember a language, so a link and a form of a public page
+// hand on the one that its address asks for.
+
+/** The address of the same page in a language. Shape: `here` is its path and query. */
+export function inLanguage(here: string, locale: Locale): string {
+  const [path = "", query = ""] = here.split("?");
+  const params = new URLSearchParams(query);
+  params.set("lang", locale);
+  return `${path}?${params}`;
+}
+
+/** A link that keeps the language which the page's own address asks for, if it does. */
+export function keepLanguage(link: string, here: string): string {
+  const [, query = ""] = here.split("?");
+  const asked = parseLocale(new URLSearchParams(query).get("lang"));
+  return asked ? inLanguage(link, asked) : link;
+}
