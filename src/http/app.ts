@@ -15,7 +15,7 @@ import { withPageHeaders } from "./headers.ts";
 import { healthRoutes } from "./health.ts";
 import { showOffline } from "./offline.tsx";
 import { isHttps } from "./origin.ts";
-import { mountPages } from "./pages.ts";
+import { answerNowhere, mountPages } from "./pages.ts";
 
 const bodyMaxBytes = 128 * 1024;
 
@@ -36,9 +36,9 @@ export async function createApp(deps: Deps, collector: Collector) {
     serve: { maxRequestBodySize: bodyMaxBytes, reusePort: false, development: false },
   });
   // Hooks bind to what is declared after them, so the catch-all for errors comes first.
-  app.onError({ as: "global" }, ({ error, code, request }) => {
-    const missing = code === "NOT_FOUND";
-    const response = errorResponse(error, { request, context: null, deps, missing });
+  app.onError({ as: "global" }, ({ error, code, request, server }) => {
+    if (code === "NOT_FOUND") return answerNowhere({ request, server, deps });
+    const response = errorResponse(error, { request, context: null, deps });
     return withPageHeaders(response, isHttps(request, deps.config));
   });
   app.use(collector.routes);

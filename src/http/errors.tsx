@@ -1,11 +1,11 @@
 import type { Context, Deps } from "#src/auth/route.ts";
 import { shellOf } from "#src/auth/shell.ts";
 import { isOutage } from "#src/collect/outage.ts";
-import { AppError, NotFoundError } from "#src/lib/errors.ts";
+import { AppError } from "#src/lib/errors.ts";
 import { Form } from "#src/lib/form.ts";
 import { negotiateLocale } from "#src/lib/locale.ts";
 import { describeError } from "#src/lib/log.ts";
-import { htmlResponse } from "#src/lib/respond.ts";
+import { htmlResponse, safePath } from "#src/lib/respond.ts";
 import { ErrorPage } from "#views/errors/error-page.tsx";
 
 interface Failure {
@@ -13,8 +13,6 @@ interface Failure {
   /** The request as far as it was understood before it failed. */
   context: Context | null;
   deps: Deps;
-  /** No route matched at all. */
-  missing?: boolean;
 }
 
 /**
@@ -24,19 +22,31 @@ interface Failure {
 export function errorResponse(thrown: unknown, failure: Failure): Response {
   const error = asAppError(thrown, failure);
   const { request } = failure;
-  if (request.method !== "GET" && request.method !== "HEAD" && failure.missing)
-    return new Response(null, { status: error.status });
   const context = failure.context ?? bareContext(failure);
   if (!context) return new Response(null, { status: 400 });
-  return htmlResponse(
-    <ErrorPage shell={shellOf(context)} code={error.code} status={error.status} />,
-    error.status,
-  );
+  const { publicUrl } = failure.deps.config;
+  const where = { canRepeat: isRead(request), back: pageBefore(context), publicUrl };
+  const { code, status } = error;
+  return htmlResponse(<ErrorPage {...{ shell: shellOf(context), code, status, where }} />, status);
 }
 
-function asAppError(thrown: unknown, { missing, deps }: Failure): AppError {
+/** Whether a request asks for a page and changes nothing. */
+export function isRead({ method }: Request): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
+/** The page of this server that somebody came from, unless it is the one that they asked for. */
+function pageBefore({ request, url, deps }: Context): string | null {
+  const before = URL.parse(request.headers.get("referer") ?? "");
+  const { publicUrl } = deps.config;
+  const isOwn = before?.host === url.host || (publicUrl && before?.origin === publicUrl);
+  if (!before || !isOwn) return null;
+  const path = safePath(before.pathname + before.search);
+  return request.method === "GET" && path === url.pathname + url.search ? null : path;
+}
+
+function asAppError(thrown: unknown, { deps }: Failure): AppError {
   if (thrown instanceof AppError) return thrown;
-  if (missing) return new NotFoundError();
   if (isOutage(thrown)) {
     deps.log("warn", "a page was refused: the database does not answer");
     return new AppError("unavailable", 503);

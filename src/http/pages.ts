@@ -1,14 +1,21 @@
 import type { Elysia } from "elysia";
 import { hasCsrfToken, isSameOrigin } from "#src/auth/csrf.ts";
 import { principalOf } from "#src/auth/guard.ts";
-import type { Context, Deps, Principal, Route, SignedInContext } from "#src/auth/route.ts";
+import {
+  type Context,
+  type Deps,
+  type Principal,
+  publicRoute,
+  type Route,
+  type SignedInContext,
+} from "#src/auth/route.ts";
 import type { Database } from "#src/db/client.ts";
 import { clientIp } from "#src/lib/client-ip.ts";
 import { AppError, NotFoundError } from "#src/lib/errors.ts";
 import { Form, readForm } from "#src/lib/form.ts";
 import { type Locale, negotiateLocale, parseLocale } from "#src/lib/locale.ts";
 import { redirectTo } from "#src/lib/respond.ts";
-import { errorResponse } from "./errors.tsx";
+import { errorResponse, isRead } from "./errors.tsx";
 import { withPageHeaders } from "./headers.ts";
 import { isDatabaseUp } from "./health.ts";
 import { isHttps, isKnownHost } from "./origin.ts";
@@ -29,6 +36,20 @@ export function mountPages(app: Elysia, routes: readonly Route[], deps: Deps): v
         answerPage({ route, request, params: params as Record<string, string>, server, deps }),
       { parse: "none" },
     );
+}
+
+/** What answers where no door is: like any other page, in the language of who asks. */
+const nowhere = publicRoute("GET", "/*", () => {
+  throw new NotFoundError();
+});
+
+/** Answers for an address that nothing is mounted at; to what is no question, without a page. */
+export async function answerNowhere(
+  page: Omit<PageRequest, "route" | "params">,
+): Promise<Response> {
+  const { request, deps } = page;
+  if (isRead(request)) return await answerPage({ ...page, route: nowhere, params: {} });
+  return withPageHeaders(new Response(null, { status: 404 }), isHttps(request, deps.config));
 }
 
 interface PageRequest {

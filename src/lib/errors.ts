@@ -15,8 +15,8 @@ export class AppError extends Error {
 
 /** The thing does not exist, or is not this principal's: both answer alike. */
 export class NotFoundError extends AppError {
-  constructor() {
-    super("not_found", 404);
+  constructor(code: "not_found" | "site_not_found" = "not_found") {
+    super(code, 404);
   }
 }
 

@@ -86,7 +86,7 @@ async function findAmong(rows: Rows, { siteIds, principal, domain }: Wanted): Pr
     .select()
     .from(sites)
     .where(and(eq(sites.domain, domain ?? ""), isThere, isAmong(siteIds)));
-  if (!site) throw new NotFoundError();
+  if (!site) throw new NotFoundError("site_not_found");
   return site;
 }
 

@@ -18,6 +18,7 @@ export const common = {
   cancel: "Cancel",
   backToSites: "Back to the sites",
   backToStart: "Back to the start",
+  back: "Back to the page before",
   tryAgain: "Try again",
   close: "Close",
   help: {
@@ -42,13 +43,17 @@ export const common = {
       title: "This page does not exist",
       text: "The address may be mistyped, or the page may not be yours to see.",
     },
+    site_not_found: {
+      title: "This site is not among yours",
+      text: "Its domain may be mistyped, it may have been deleted or renamed, or it was not given to you. Ask whoever runs this server.",
+    },
     last_admin: {
       title: "There has to be an admin",
       text: "Nobody else can sign in as one. Invite another admin first, and wait until they have chosen a password.",
     },
     stale_form: {
       title: "This form is too old",
-      text: "You may have signed in again since it was opened. Go back, reload the page and send the form once more.",
+      text: "You may have signed in again since it was opened. Go back to the page, reload it, and send the form once more.",
     },
     foreign_origin: {
       title: "This form came from elsewhere",

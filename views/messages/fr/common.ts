@@ -20,6 +20,7 @@ export const common: typeof english = {
   cancel: "Annuler",
   backToSites: "Retour aux sites",
   backToStart: "Retour à l’accueil",
+  back: "Retour à la page précédente",
   tryAgain: "Réessayer",
   close: "Fermer",
   help: {
@@ -43,6 +44,10 @@ export const common: typeof english = {
     not_found: {
       title: "Cette page n’existe pas",
       text: "L’adresse est peut-être mal saisie, ou la page ne vous est pas accessible.",
+    },
+    site_not_found: {
+      title: "Ce site n’est pas parmi les vôtres",
+      text: "Son domaine est peut-être mal saisi, il a pu être supprimé ou renommé, ou il ne vous a pas été attribué. Adressez-vous à la personne qui gère ce serveur.",
     },
     last_admin: {
       title: "Il faut un administrateur",
