@@ -15,7 +15,7 @@ interface Answer {
 beforeAll(async () => {
   app = await startTestApp();
   const site = await makeSite(app.database.work, "own.example");
-  const client = { email: "client@x.example", role: "client", siteIds: [site] } as const;
+  const client = { email: "client@x.example", role: "client" as const, siteIds: [site] };
   people = {
     nobody: stranger(app),
     client: await signedIn(app, client),

@@ -1,5 +1,6 @@
 import { Notice } from "#views/components/notice.tsx";
 import type { Shell } from "#views/layouts/shell.ts";
+import { signInHref } from "#views/layouts/sign-in-href.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
 
 /** Why the values on a page are not the reader's: nobody knows them, or they have no site. */
@@ -11,9 +12,7 @@ export function ExampleNote({ shell, note }: { shell: Shell; note: HelpNote }) {
     <Notice>
       <p>
         {help.examples[note]}{" "}
-        {note === "stranger" && (
-          <a href={`/sign-in?next=${encodeURIComponent(shell.path)}`}>{account.signIn}</a>
-        )}
+        {note === "stranger" && <a href={signInHref(shell.path)}>{account.signIn}</a>}
       </p>
     </Notice>
   );

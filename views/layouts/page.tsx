@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { keepLanguage } from "#src/lib/language-link.ts";
 import { Brand } from "#views/components/brand.tsx";
 import { Button } from "#views/components/button.tsx";
 import { messagesFor } from "#views/messages/catalogue.ts";
@@ -8,6 +9,7 @@ import { Failure } from "./failure.tsx";
 import { KeysHelp } from "./keys-help.tsx";
 import { Sections } from "./sections.tsx";
 import type { Shell } from "./shell.ts";
+import { signInHref } from "./sign-in-href.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
 interface PageProps {
@@ -15,7 +17,7 @@ interface PageProps {
   title: string;
   /** A column for forms and prose instead of the full width. */
   narrow?: boolean;
-  /** Whether it is a page of figures, which comes without the styles of the others. */
+  /** Whether it shows a site's figures, and so comes without the styles of the other pages. */
   isFigures?: boolean;
   children: ComponentChildren;
 }
@@ -30,7 +32,7 @@ export function Page({ shell, title, narrow, isFigures, children }: PageProps) {
       </a>
       <header class="top">
         <div class="top-inner">
-          <a class="brand" href="/" aria-label="Tracker Analytics">
+          <a class="brand" href={keepLanguage("/", shell.path)} aria-label="Tracker Analytics">
             <Brand />
           </a>
           {shell.user && (
@@ -60,7 +62,7 @@ export function Page({ shell, title, narrow, isFigures, children }: PageProps) {
 
 function SignIn({ shell: { locale, path } }: { shell: Shell }) {
   return (
-    <Button href={`/sign-in?next=${encodeURIComponent(path)}`} variant="quiet" size="small">
+    <Button href={signInHref(path)} variant="quiet" size="small">
       {messagesFor(locale).account.signIn}
     </Button>
   );
