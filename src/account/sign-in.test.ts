@@ -127,7 +127,7 @@ describe("the language of the sign-in", () => {
     expect(html).toContain('href="/sign-in?next=%2Fsites&amp;lang=en"');
     const refused = await stranger(app).post("/sign-in?lang=fr", { email: "l@x.example" });
     expect(refused.status).toBe(422);
-    expect(await refused.text()).toContain("L’adresse ou le mot de passe n’est pas bon");
+    expect(await refused.text()).toContain("L’adresse ou le mot de passe est incorrect");
   });
 });
 

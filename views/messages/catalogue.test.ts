@@ -1,36 +1,16 @@
 import { describe, expect, test } from "bun:test";
+import { leavesOf, textsByPath, usedBy } from "#test/support/messages.ts";
 import { type Messages, messagesFor } from "./catalogue.ts";
 
 // tsc holds both languages to the same keys and the same arguments; what it cannot see is here.
-
-type Leaf = string | ((words: Record<string, unknown>) => string);
-
-function leavesOf(node: object, path = ""): [path: string, leaf: Leaf][] {
-  return Object.entries(node).flatMap(([key, value]) => {
-    const here = path ? `${path}.${key}` : key;
-    return typeof value === "object" ? leavesOf(value, here) : [[here, value as Leaf]];
-  });
-}
 
 const languages = [
   ["en", messagesFor("en")],
   ["fr", messagesFor("fr")],
 ] as const;
 
-/** Calls a message with marks for its arguments and says which of them it used. */
-function usedBy(leaf: Leaf): { text: string; names: string[] } {
-  if (typeof leaf === "string") return { text: leaf, names: [] };
-  const names = new Set<string>();
-  const words = new Proxy<Record<string, unknown>>(
-    {},
-    {
-      get: (_, name: string) => {
-        names.add(name);
-        return name === "count" ? 2 : `{${name}}`;
-      },
-    },
-  );
-  return { text: leaf(words), names: [...names].sort() };
+function isUntidy(text: string): boolean {
+  return /\.\.\.|[ \u00a0\u202f]{2}/.test(text);
 }
 
 describe("messagesFor", () => {
@@ -58,12 +38,10 @@ describe("messagesFor", () => {
     expect(odd).toEqual([]);
   });
 
-  test("French has its typography: spaces that hold, and a curled apostrophe", () => {
-    // A narrow space before ; ! ? and inside « », a full one before a colon that ends a word.
-    const wrong = /[^\u202f][;!?»]|«[^\u202f]|[^\u00a0]:(?=\s|$)|\w'\w/u;
-    const odd = leavesOf(messagesFor("fr"))
-      .map(([, leaf]) => usedBy(leaf).text)
-      .filter((text) => wrong.test(text));
+  test("nobody writes three dots for an ellipsis, or two spaces in a row", () => {
+    const odd = languages.flatMap(([, messages]) =>
+      [...textsByPath(messages)].filter(([, text]) => isUntidy(text)),
+    );
     expect(odd).toEqual([]);
   });
 
@@ -76,9 +54,9 @@ describe("messagesFor", () => {
       "2 visitors on the site now",
     ]);
     expect([0, 1, 2].map((count) => of(messagesFor("fr"), count))).toEqual([
-      "0 visiteur en ce moment sur le site",
-      "1 visiteur en ce moment sur le site",
-      "2 visiteurs en ce moment sur le site",
+      "0\u00a0visiteur en ce moment sur le site",
+      "1\u00a0visiteur en ce moment sur le site",
+      "2\u00a0visiteurs en ce moment sur le site",
     ]);
   });
 });

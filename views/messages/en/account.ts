@@ -1,3 +1,5 @@
+import { plural } from "#views/messages/plural.ts";
+
 export const account = {
   setUpTitle: "Set up Tracker Analytics",
   setUpAbout: "You are the first here: this account will manage sites and people.",
@@ -17,5 +19,5 @@ export const account = {
     sign_in_refused: "The address or the password is not right.",
   },
   waitFor: ({ seconds }: { seconds: number }) =>
-    `Too many wrong passwords. Try again in ${seconds} seconds.`,
+    `Too many wrong passwords. Try again in ${seconds} ${plural("en", seconds, { one: "second", other: "seconds" })}.`,
 };

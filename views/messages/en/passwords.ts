@@ -1,3 +1,5 @@
+import { plural } from "#views/messages/plural.ts";
+
 export const passwords = {
   forgot: "Forgot your password?",
   about: "Tell us your address, and a link that sets a new password is sent to it.",
@@ -13,7 +15,7 @@ export const passwords = {
   noMailAdmin: "If it is your own server, this command sets one and prints it:",
   command: "Command that sets a new password",
   waitFor: ({ seconds }: { seconds: number }) =>
-    `This was asked for too often. Try again in ${seconds} seconds.`,
+    `This was asked for too often. Try again in ${seconds} ${plural("en", seconds, { one: "second", other: "seconds" })}.`,
   newTitle: "Set a new password",
   newAbout: ({ name }: { name: string }) =>
     `Hello ${name}. As soon as it is set, you are signed out everywhere else.`,

@@ -43,5 +43,5 @@ export const twoFactor = {
   someoneElse: "Sign in as somebody else",
   signInWrong: "This code is not right, or was used already.",
   signInWait: ({ seconds }: { seconds: number }) =>
-    `Too many wrong codes. Try again in ${seconds} seconds.`,
+    `Too many wrong codes. Try again in ${seconds} ${plural("en", seconds, { one: "second", other: "seconds" })}.`,
 };

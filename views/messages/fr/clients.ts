@@ -8,8 +8,8 @@ export const clients: Messages["clients"] = {
     "Invitez quelqu’un et choisissez les sites dont cette personne verra les chiffres. Un lien lui permettra de choisir elle-même son mot de passe.",
   noneAboutSites:
     "Ajoutez d’abord un site\u202f; vous pourrez ensuite inviter les personnes qui en verront les chiffres.",
-  find: "Chercher par nom, adresse ou site",
-  search: "Chercher",
+  find: "Rechercher par nom, adresse ou site",
+  search: "Rechercher",
   noneFound: "Personne n’a ces lettres dans son nom, son adresse ou ses sites.",
   person: "Nom",
   role: "Rôle",
@@ -17,7 +17,7 @@ export const clients: Messages["clients"] = {
   access: "Sites",
   allSites: "Tous les sites",
   noSites: "Aucun pour l’instant",
-  andMore: ({ count }) => `et ${count} de plus`,
+  andMore: ({ count }) => `et ${count}\u00a0de plus`,
   state: "État",
   states: { active: "Actif", invited: "Invité", disabled: "Désactivé" },
   twoFactor: "Deux étapes",
@@ -57,7 +57,7 @@ export const clients: Messages["clients"] = {
     "Ce compte est de nouveau ouvert. Envoyez une nouvelle invitation\u00a0: l’ancien lien n’est plus valable.",
   twoFactorDropped:
     "La connexion en deux étapes est désactivée, et toutes les sessions ont pris fin.",
-  deleted: "Le compte n’existe plus, ni rien de ce qui en était conservé.",
+  deleted: "Le compte est supprimé, avec tout ce qui en était conservé.",
   link: {
     inviteTitle: "Le lien d’invitation",
     resetTitle: "Le lien pour un nouveau mot de passe",
@@ -83,7 +83,7 @@ export const clients: Messages["clients"] = {
     resetByLink: "Créer un lien à copier",
     twoFactor: "Connexion en deux étapes",
     twoFactorAbout:
-      "Pour qui a perdu son téléphone et ses codes de secours. Assurez-vous que la demande vient bien de cette personne.",
+      "Pour une personne qui a perdu son téléphone et ses codes de secours. Assurez-vous que la demande vient bien de cette personne.",
     twoFactorDrop: "La désactiver",
     disable: "Désactiver",
     disableAbout:

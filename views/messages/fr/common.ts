@@ -29,9 +29,9 @@ export const common: typeof english = {
     keys: {
       today: "Aujourd’hui",
       yesterday: "Hier",
-      week: "7 derniers jours",
-      month: "30 derniers jours",
-      year: "12 derniers mois",
+      week: "7\u00a0derniers jours",
+      month: "30\u00a0derniers jours",
+      year: "12\u00a0derniers mois",
       live: "En direct",
       step: "Période précédente et suivante",
       comparison: "Activer ou désactiver la comparaison",
@@ -51,7 +51,7 @@ export const common: typeof english = {
     },
     last_admin: {
       title: "Il faut un administrateur",
-      text: "Personne d’autre ne peut se connecter comme tel. Invitez d’abord un autre administrateur, et attendez que cette personne ait choisi son mot de passe.",
+      text: "Personne d’autre ne peut se connecter en tant qu’administrateur. Invitez d’abord un autre administrateur, et attendez que cette personne ait choisi son mot de passe.",
     },
     stale_form: {
       title: "Ce formulaire est trop ancien",
@@ -67,7 +67,7 @@ export const common: typeof english = {
     },
     form_too_large: {
       title: "C’est trop à la fois",
-      text: "Un formulaire peut contenir jusqu’à 64 Ko. Raccourcissez votre texte et renvoyez-le.",
+      text: "Un formulaire peut contenir jusqu’à 64\u202fKo. Raccourcissez votre texte et renvoyez-le.",
     },
     unsupported_form: {
       title: "Ce formulaire est illisible",

@@ -3,7 +3,7 @@ import type { definitions as english } from "#views/messages/en/definitions.ts";
 export const definitions: typeof english = {
   visitors: {
     term: "Visiteurs",
-    text: "Nombre de personnes venues, distinguées par leur navigateur et comptées à nouveau chaque jour\u00a0: qui vient trois jours compte pour trois visiteurs, car personne n’est reconnu le lendemain.",
+    text: "Nombre de personnes venues, distinguées par leur navigateur et comptées à nouveau chaque jour\u00a0: une personne qui vient trois jours différents compte pour trois visiteurs, car personne n’est reconnu le lendemain.",
   },
   visits: {
     term: "Visites",
@@ -23,7 +23,7 @@ export const definitions: typeof english = {
   },
   "bounce-rate": {
     term: "Taux de rebond",
-    text: "Part des visites limitées à une seule page, sans autre action. Qui voit une page puis appelle ou envoie un formulaire n’a pas rebondi.",
+    text: "Part des visites limitées à une seule page, sans autre action. Une seule page vue, puis un appel ou un formulaire envoyé\u00a0: ce n’est pas un rebond.",
   },
   duration: {
     term: "Durée de visite",

@@ -8,7 +8,7 @@ export const emails: Messages["emails"] = {
     title: "Les e-mails arrivent",
     about: ({ host }) =>
       `Un administrateur de ${host} a envoyé cet e-mail pour vérifier que les e-mails arrivent. Vous n’avez rien à faire.`,
-    action: "Ouvrir la page du système",
+    action: "Ouvrir la page «\u202fSystème\u202f»",
   },
   invitation: {
     subject: ({ who }) => `${who} vous invite à consulter les statistiques de votre site`,

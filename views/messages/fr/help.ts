@@ -1,4 +1,5 @@
 import type { Messages } from "#views/messages/catalogue.ts";
+import { plural } from "#views/messages/plural.ts";
 
 export const help: Messages["help"] = {
   title: "Aide",
@@ -6,7 +7,8 @@ export const help: Messages["help"] = {
   search: "Chercher dans l’aide",
   searchHint: "Chercher, par exemple «\u202fcookie\u202f» ou «\u202frebond\u202f»",
   find: "Chercher",
-  found: ({ count }) => (count === 1 ? "1 résultat" : `${count} résultats`),
+  found: ({ count }) =>
+    `${count}\u00a0${plural("fr", count, { one: "résultat", other: "résultats" })}`,
   nothingFound: ({ text }) =>
     `Aucun résultat pour «\u202f${text}\u202f». Essayez avec moins de mots ou seulement le début d’un mot, ou parcourez le sommaire\u00a0:`,
   contents: "Sommaire de l’aide",

@@ -38,7 +38,7 @@ export const install: Messages["install"] = {
         "Ouvrez votre site dans un autre navigateur, où aucune session WordPress n’est ouverte.",
       ],
       troubles: [
-        "Les extensions qui accélèrent un site (WP Rocket, LiteSpeed Cache, Autoptimize et d’autres) peuvent retarder ou fusionner les scripts\u00a0: les visiteurs qui repartent aussitôt ne sont alors pas vus. Ajoutez l’adresse de ce serveur aux scripts qu’elles laissent tranquilles.",
+        "Les extensions qui accélèrent un site (WP Rocket, LiteSpeed Cache, Autoptimize et d’autres) peuvent retarder ou fusionner les scripts\u00a0: les visiteurs qui repartent aussitôt ne sont alors pas vus. Ajoutez l’adresse de ce serveur à la liste des scripts qu’elles ne doivent pas modifier.",
       ],
     },
     webflow: {
@@ -73,8 +73,8 @@ export const install: Messages["install"] = {
       before: ["Ouvrez app/layout.tsx, la mise en page commune à toutes les pages."],
       paste: "Importez Script et placez-le à la fin du body, comme dans cet exemple\u00a0:",
       after: [
-        "Compilez et déployez le site. Le passage d’une page à l’autre est remarqué tout seul.",
-        "Avec un dossier pages au lieu de app, placez le même <Script> dans pages/_app.tsx.",
+        "Compilez et déployez le site. Le passage d’une page à l’autre est détecté automatiquement.",
+        "Avec un dossier pages au lieu du dossier app, placez le même <Script> dans pages/_app.tsx.",
       ],
       troubles: [
         "Sur votre propre machine (localhost), rien n’est compté, à moins que «\u202fCompter le trafic de test\u202f» ne soit activé dans les réglages de ce site.",
@@ -93,7 +93,7 @@ export const install: Messages["install"] = {
       troubles: [
         "Beaucoup de bloqueurs de publicité arrêtent Google Tag Manager et tout ce qu’il contient. Placée directement dans les pages, la ligne compte davantage de visites.",
         "Si le conteneur attend le consentement, cette balise l’attend aussi.",
-        "Aucun déclencheur «\u202fModification dans l’historique\u202f» n’est nécessaire\u00a0: les changements de page sont remarqués tout seuls, et ne seraient pas comptés deux fois.",
+        "Aucun déclencheur «\u202fModification dans l’historique\u202f» n’est nécessaire\u00a0: les changements de page sont détectés automatiquement, et ne seraient pas comptés deux fois.",
       ],
     },
     spa: {
@@ -127,7 +127,7 @@ export const install: Messages["install"] = {
       "Le même script, en module ES avec ses types. Construisez le paquet depuis le code source de ce serveur avec bun run build:npm, ajoutez-le à l’application, laissez la ligne de HTML de côté et appelez-le une fois\u00a0:",
   },
   troubles: {
-    title: "Ce qui coince le plus souvent",
+    title: "Ce qui pose le plus souvent problème",
     cache:
       "Une ancienne page est encore servie. Videz le cache de votre site, de ses extensions et d’un éventuel CDN.",
     consent:
@@ -142,7 +142,7 @@ export const install: Messages["install"] = {
   refusedTitle: "Depuis hier, des messages sont arrivés sans être comptés\u00a0:",
   refused: {
     overloaded: () =>
-      "envoi alors que le serveur avait trop à faire. Le navigateur le retente de lui-même.",
+      "envoi alors que le serveur avait trop à faire. Le navigateur réessaie de lui-même.",
     unavailable: () =>
       "envoi non enregistré, car la base de données ne répondait pas. Un administrateur en voit plus sur la page «\u202fSystème\u202f».",
     rate_limited: () =>
@@ -157,9 +157,8 @@ export const install: Messages["install"] = {
     bot: () =>
       "envoi d’un programme, tel qu’un aperçu ou un outil de surveillance. Ouvrez une page dans un navigateur ordinaire.",
     excluded_ip: () =>
-      "envoi depuis une adresse que ce site laisse de côté, peut-être la vôtre. Essayez depuis un autre réseau, ou changez ce réglage.",
-    excluded_path: () =>
-      "envoi au sujet d’une page que ce site laisse de côté. Ouvrez-en une autre.",
+      "envoi depuis une adresse que ce site exclut, peut-être la vôtre. Essayez depuis un autre réseau, ou changez ce réglage.",
+    excluded_path: () => "envoi au sujet d’une page que ce site exclut. Ouvrez-en une autre.",
     foreign_origin: ({ domain }) =>
       `envoi depuis une autre adresse que ${domain}. Si vos visiteurs passent aussi par elle, ajoutez son hôte sous «\u202fAutres noms d’hôte\u202f».`,
     foreign_page: ({ domain }) =>

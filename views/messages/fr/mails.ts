@@ -5,14 +5,14 @@ export const mails: Messages["mails"] = {
   mail: "E-mails",
   by: ({ carrier }) => `par ${carrier}`,
   notSetUp: "envoi non configuré",
-  waiting: ({ count }) => `${count} en attente`,
+  waiting: ({ count }) => `${count}\u00a0en attente`,
   all: "Voir les e-mails",
   back: "Tous les e-mails",
   setUp:
-    "Rien n’est encore envoyé. Pour envoyer des e-mails, le serveur a besoin de SMTP_URL ou de RESEND_API_KEY, ainsi que de MAIL_FROM et de PUBLIC_URL. D’ici là, vous pouvez ouvrir un e-mail ici et transmettre vous-même ce qu’il dit.",
+    "Aucun e-mail n’est envoyé pour l’instant. Pour envoyer des e-mails, le serveur a besoin de SMTP_URL ou de RESEND_API_KEY, ainsi que de MAIL_FROM et de PUBLIC_URL. D’ici là, vous pouvez ouvrir un e-mail ici et transmettre vous-même ce qu’il dit.",
   empty: "Aucun e-mail pour l’instant",
   emptyAbout:
-    "Les invitations, les liens pour un nouveau mot de passe et les rapports figurent ici, avec ce qu’ils sont devenus. Ils sont oubliés au bout de 30 jours.",
+    "Les invitations, les liens pour un nouveau mot de passe et les rapports figurent ici, avec ce qu’ils sont devenus. Ils sont supprimés au bout de 30\u00a0jours.",
   queued: "Quand",
   about: "Sujet",
   recipient: "À",
@@ -73,6 +73,6 @@ export const mails: Messages["mails"] = {
     sent: ({ carrier, email }) => `${carrier} a accepté l’e-mail pour ${email}. Sa réponse\u00a0:`,
     refused: ({ email }) => `L’e-mail pour ${email} n’a pas été envoyé. La réponse\u00a0:`,
     unknown: ({ email }) =>
-      `L’e-mail pour ${email} a été remis, mais rien n’est revenu\u00a0: il arrivera peut-être.`,
+      `L’e-mail pour ${email} a été remis, mais aucune réponse n’est revenue\u00a0: il arrivera peut-être.`,
   },
 };

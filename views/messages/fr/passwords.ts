@@ -1,4 +1,5 @@
 import type { Messages } from "#views/messages/catalogue.ts";
+import { plural } from "#views/messages/plural.ts";
 
 export const passwords: Messages["passwords"] = {
   forgot: "Mot de passe oublié\u202f?",
@@ -15,7 +16,8 @@ export const passwords: Messages["passwords"] = {
     "Ce serveur n’envoie pas de messages. Adressez-vous à la personne qui vous a donné accès\u00a0: elle peut vous remettre un lien pour choisir un nouveau mot de passe.",
   noMailAdmin: "Si c’est votre propre serveur, cette commande en définit un et l’affiche\u00a0:",
   command: "Commande qui définit un nouveau mot de passe",
-  waitFor: ({ seconds }) => `Trop de demandes à la suite. Réessayez dans ${seconds}\u00a0secondes.`,
+  waitFor: ({ seconds }) =>
+    `Trop de demandes à la suite. Réessayez dans ${seconds}\u00a0${plural("fr", seconds, { one: "seconde", other: "secondes" })}.`,
   newTitle: "Choisir un nouveau mot de passe",
   newAbout: ({ name }) =>
     `Bonjour ${name}. Dès qu’il sera enregistré, vos sessions ouvertes ailleurs seront fermées.`,

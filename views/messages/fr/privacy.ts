@@ -30,7 +30,7 @@ export const privacy: Messages["privacy"] = {
     visitor: {
       name: "Visiteur",
       means:
-        "Un nombre de 64 bits, valable un jour et pour ce seul site. Il tient lieu de nom\u202f; plus bas, vous lirez comment il est obtenu.",
+        "Un nombre de 64\u00a0bits, valable un jour et pour ce seul site. Il tient lieu de nom\u202f; plus bas, vous lirez comment il est obtenu.",
     },
     id: {
       name: "Ligne",
@@ -121,9 +121,9 @@ export const privacy: Messages["privacy"] = {
   key: {
     title: "Comment les visiteurs sont distingués",
     about:
-      "Le nombre qui désigne un visiteur est le début d’une empreinte SHA-256 de quatre éléments\u00a0: un sel aléatoire propre au site et au jour, le site, l’adresse IP et ce que le navigateur dit de lui-même. Qui revient le même jour a le même nombre\u202f; le lendemain, ou sur tout autre site, il en a un autre.",
+      "Le nombre qui désigne un visiteur est le début d’une empreinte SHA-256 de quatre éléments\u00a0: un sel aléatoire propre au site et au jour, le site, l’adresse IP et ce que le navigateur dit de lui-même. Une personne qui revient le même jour a le même nombre\u202f; le lendemain, ou sur tout autre site, elle en a un autre.",
     destroyed:
-      "Le sel est détruit dans les 48\u00a0heures qui suivent le début de son jour. Dès lors, personne ne peut savoir à qui était ce nombre, même en essayant toutes les adresses\u00a0: ni nous, ni qui volerait la base de données.",
+      "Le sel est détruit dans les 48\u00a0heures qui suivent le début de son jour. Dès lors, personne ne peut savoir à qui était ce nombre, même en essayant toutes les adresses\u00a0: ni nous, ni un voleur de la base de données.",
     none: "Il n’existe aucun sel de ce site en ce moment\u00a0: aucun visiteur des deux derniers jours ne peut être reconnu.",
     exists: "Voici les sels qui existent en ce moment\u00a0:",
     ends: ({ day, at }) => `${day}\u00a0: détruit le ${at}.`,
@@ -147,11 +147,11 @@ export const privacy: Messages["privacy"] = {
   },
   choice: {
     title: "S’y opposer",
-    link: "Placez ce lien dans votre politique de confidentialité. Qui le suit n’est plus compté avec ce navigateur\u202f; le même avec #tracker-on rétablit la mesure.",
+    link: "Placez ce lien dans votre politique de confidentialité. Un visiteur qui le suit n’est plus compté avec ce navigateur\u202f; le même avec #tracker-on rétablit la mesure.",
     label: "Le lien pour s’opposer à la mesure",
     html: ({ href }) => `<a href="${href}">Ne pas compter mes visites</a>`,
     dntOn:
-      "Do Not Track et Global Privacy Control sont respectés\u00a0: qui le demande par son navigateur n’est pas compté\u202f; on sait seulement qu’une personne de plus l’a demandé.",
+      "Do Not Track et Global Privacy Control sont respectés\u00a0: les visiteurs dont le navigateur le demande ne sont pas comptés\u202f; on sait seulement combien l’ont demandé.",
     dntOff:
       "Do Not Track et Global Privacy Control ne sont pas respectés sur ce site\u202f; les réglages permettent d’en changer.",
   },
@@ -162,7 +162,7 @@ export const privacy: Messages["privacy"] = {
     clients: ({ count, text }) =>
       `${text}\u00a0${plural("fr", count, { one: "personne à qui", other: "personnes à qui" })} ce site a été attribué`,
     reported: ({ count, text }) =>
-      `parmi elles, ${text} ${plural("fr", count, { one: "reçoit", other: "reçoivent" })} des rapports par e-mail, avec des chiffres et sans visites individuelles`,
+      `parmi elles, ${text}\u00a0${plural("fr", count, { one: "reçoit", other: "reçoivent" })} des rapports par e-mail, avec des chiffres et sans visites individuelles`,
     addresses: ({ count, text }) =>
       `${text}\u00a0${plural("fr", count, { one: "adresse sans compte, qui reçoit", other: "adresses sans compte, qui reçoivent" })} les mêmes rapports`,
     noMail: "Ce serveur n’envoie pas d’e-mails.",

@@ -26,7 +26,7 @@ export const profile: Messages["profile"] = {
   factorSettings: "Codes de secours et réglages",
   sessionsTitle: "Vos connexions",
   sessionsAbout:
-    "Une session prend fin d’elle-même au bout de 8 heures. Si vous n’en reconnaissez pas une, fermez-la, puis changez votre mot de passe.",
+    "Une session prend fin d’elle-même au bout de 8\u00a0heures. Si vous n’en reconnaissez pas une, fermez-la, puis changez votre mot de passe.",
   sessionEnded: "La session est fermée.",
   thisOne: "Celle-ci",
   unknownAgent: "Navigateur inconnu",

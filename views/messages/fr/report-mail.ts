@@ -18,7 +18,7 @@ export const reportMail: Messages["reportMail"] = {
     pageviews: "Pages vues",
     conversions: "Conversions",
     bounceRate: "Taux de rebond",
-    duration: "Durée des visites",
+    duration: "Durée de visite",
   },
   up: ({ change, before }) => `en hausse de ${change} (avant\u00a0: ${before})`,
   down: ({ change, before }) => `en baisse de ${change} (avant\u00a0: ${before})`,
@@ -26,8 +26,8 @@ export const reportMail: Messages["reportMail"] = {
   nearly: ({ before }) => `presque comme avant\u00a0: ${before}`,
   fromNothing: ({ before }) => `avant\u00a0: ${before}`,
   compared: {
-    week: "Comparé à la semaine précédente.",
-    month: "Comparé au mois précédent.",
+    week: "Par rapport à la semaine précédente.",
+    month: "Par rapport au mois précédent.",
   },
   notCompared: {
     week: "Rien n’a été compté la semaine précédente\u00a0: il n’y a pas encore de comparaison.",

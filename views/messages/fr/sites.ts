@@ -8,32 +8,33 @@ export const sites: Messages["sites"] = {
   noneAbout: "Ajoutez le premier, collez-y une ligne de HTML et regardez les visites arriver.",
   noneForClient:
     "Aucun site ne vous a encore été attribué. Adressez-vous à la personne qui gère ce serveur.",
-  visitors30: "visiteurs en 30 jours",
-  find: "Chercher un site",
+  visitors30: "visiteurs en 30\u00a0jours",
+  find: "Rechercher un site",
   noneFound: "Aucun site ne contient ces lettres dans son nom ou son domaine.",
-  quiet: "Personne ces dernières 24 heures",
+  quiet: "Personne ces dernières 24\u00a0heures",
   hours: ({ most, last }) =>
-    `Visiteurs des dernières 24 heures, heure par heure\u00a0: ${most} au plus, ${last} dans l’heure en cours`,
+    `Visiteurs des dernières 24\u00a0heures, heure par heure\u00a0: ${most} au plus, ${last} dans l’heure en cours`,
   newTitle: "Ajouter un site",
   settingsTitle: "Réglages du site",
   name: "Nom",
-  nameHint: "Comme vous l’appelez\u202f; à défaut, son domaine.",
+  nameHint: "Celui que vous lui donnez\u202f; à défaut, son domaine.",
   domain: "Domaine",
   domainHint: "Par exemple boutique.example\u202f; www. est compris.",
   domainFixed: "Seule la personne qui gère ce serveur peut le changer.",
   hostnames: "Autres noms d’hôte",
   hostnamesHint: "Séparés par des virgules. Les visites de tout autre hôte sont refusées.",
   includeSubdomains: "Compter aussi les sous-domaines",
-  includeSubdomainsHint: "Par exemple blog.boutique.example, quoi qu’il y ait devant le domaine.",
+  includeSubdomainsHint:
+    "Par exemple blog.boutique.example, quel que soit ce qui précède le domaine.",
   timeZone: "Fuseau horaire",
-  timeZoneHint: "Là où un jour commence et finit pour ce site.",
+  timeZoneHint: "Il détermine quand un jour commence et finit pour ce site.",
   locale: "Langue des e-mails",
-  localeHint: "Celle des rapports de ce site, sauf pour qui en a choisi une autre.",
+  localeHint: "Celle des rapports de ce site, sauf pour les personnes qui en ont choisi une autre.",
   hashMode: "Les pages diffèrent par ce qui suit #",
   hashModeHint: "Pour les applications aux adresses du type /#/menu.",
   respectDnt: "Respecter Do Not Track et Global Privacy Control",
   respectDntHint:
-    "Qui le demande n’est pas compté\u202f; on sait seulement qu’une personne de plus l’a demandé.",
+    "Les visiteurs qui le demandent ne sont pas comptés\u202f; on sait seulement combien l’ont demandé.",
   countLinks: "Compter les clics sur les liens",
   countLinksHint:
     "Liens vers d’autres sites, numéros de téléphone, adresses e-mail et téléchargements.",
@@ -48,15 +49,15 @@ export const sites: Messages["sites"] = {
     "Les vôtres, par exemple\u00a0: 203.0.113.7, 203.0.113.0/24. Séparées par des virgules.",
   excludedPaths: "Pages non comptées",
   excludedPathsHint:
-    "Par exemple /admin/*, où * remplace n’importe quoi. Séparées par des virgules.",
+    "Par exemple /admin/*, où * remplace n’importe quelle suite de caractères. Séparées par des virgules.",
   retentionMonths: "Mois à conserver",
   retentionMonthsHint: ({ kept }) =>
     `Les visites plus anciennes sont supprimées définitivement. Si le champ est vide, le serveur décide\u00a0: ${kept}.`,
   retentionIs: ({ kept }) => `Durée de conservation des visites\u00a0: ${kept}.`,
-  keptFor: ({ count }) => (count === 0 ? "sans limite" : `${count} mois`),
+  keptFor: ({ count }) => (count === 0 ? "sans limite" : `${count}\u00a0mois`),
   reportEmails: "Envoyer aussi les rapports à",
   reportEmailsHint:
-    "Vingt adresses au plus, séparées par des virgules. Qui a un compte choisit ses messages sur la page de son compte.",
+    "Vingt adresses au plus, séparées par des virgules. Les personnes qui ont un compte choisissent leurs messages sur la page de leur compte.",
   alerts: "Prévenir par e-mail quand",
   alertSpike: "il y a beaucoup plus de visiteurs que d’habitude",
   alertSpikeHint: "Par rapport à la même heure du même jour au cours des six dernières semaines.",
@@ -80,7 +81,7 @@ export const sites: Messages["sites"] = {
     archived: "Archivé",
     restore: "Rétablir le site",
     restoreAbout:
-      "Une fois rétabli, le site est de nouveau compté, et qui le voyait avant le voit de nouveau.",
+      "Une fois rétabli, le site est de nouveau compté, et les personnes qui le voyaient le voient de nouveau.",
     delete: "Supprimer le site…",
     deleteAbout: "Supprime le site et tout ce qui a été compté pour lui.",
     deleteTitle: "Supprimer le site",
@@ -101,7 +102,7 @@ export const sites: Messages["sites"] = {
   rebuild: {
     title: "Recompter le passé selon le nouveau fuseau horaire\u202f?",
     about:
-      "Désormais, les jours commencent et finissent selon le nouveau fuseau. Ce qui a été compté avant reste aux jours de l’ancien. Recompter déplace chaque visite passée au jour où elle a commencé dans le nouveau fuseau. Rien n’est perdu, et tout se fait de soi-même pendant que vous faites autre chose.",
+      "Désormais, les jours commencent et finissent selon le nouveau fuseau. Ce qui a été compté avant reste aux jours de l’ancien. Recompter déplace chaque visite passée au jour où elle a commencé dans le nouveau fuseau. Rien n’est perdu, et tout se fait automatiquement pendant que vous faites autre chose.",
     start: "Recompter le passé",
     running: "Le passé est en train d’être recompté",
     failed: "Le recomptage s’est interrompu. Il reprendra d’ici une minute.",
@@ -113,7 +114,7 @@ export const sites: Messages["sites"] = {
     site: "Site",
     clients: "Clients",
     lastSeen: "Dernière visite",
-    visitors: "Visiteurs, 30 jours",
+    visitors: "Visiteurs, 30\u00a0jours",
     state: "État",
     states: {
       counted: "Compté",

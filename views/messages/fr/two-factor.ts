@@ -15,9 +15,9 @@ export const twoFactor: Messages["twoFactor"] = {
   key: "Clé pour l’application d’authentification",
   stepCode: "Saisissez le code affiché par l’application.",
   code: "Code",
-  codeHint: "Six chiffres. Il change toutes les 30 secondes.",
+  codeHint: "Six chiffres. Il change toutes les 30\u00a0secondes.",
   codeWrong:
-    "Ce code n’est pas bon ou n’est plus valable. Attendez le suivant\u202f; s’il échoue aussi, vérifiez l’heure du téléphone.",
+    "Ce code est incorrect ou n’est plus valable. Attendez le suivant\u202f; s’il échoue aussi, vérifiez l’heure du téléphone.",
   turnOn: "Activer",
   codesTitle: "Vos codes de secours",
   codesOn: "La connexion en deux étapes est activée.",
@@ -25,11 +25,11 @@ export const twoFactor: Messages["twoFactor"] = {
     "Si vous perdez votre téléphone, chacun de ces codes vous permet d’entrer une fois. Gardez-les en lieu sûr, mais pas dans le téléphone.",
   codesOnce: "Ces codes ne sont affichés que maintenant.",
   print: "Imprimer",
-  goOn: "Je les ai gardés",
+  goOn: "Je les ai conservés",
   on: "Elle est activée\u00a0: après le mot de passe, la connexion demande un code de votre téléphone.",
   leftTitle: "Codes de secours",
   left: ({ count }) =>
-    `Il vous reste ${count} ${plural("fr", count, { one: "code", other: "codes" })}. En créer de nouveaux annule les anciens.`,
+    `Il vous reste ${count}\u00a0${plural("fr", count, { one: "code", other: "codes" })}. En créer de nouveaux annule les anciens.`,
   renew: "Créer de nouveaux codes",
   offTitle: "Désactiver",
   offAbout: "La connexion ne demandera plus que le mot de passe.",
@@ -39,11 +39,12 @@ export const twoFactor: Messages["twoFactor"] = {
   signInAbout:
     "Ouvrez l’application d’authentification de votre téléphone et saisissez le code affiché.",
   recoveryAbout:
-    "Saisissez l’un des codes de secours que vous avez gardés. Chacun ne sert qu’une fois.",
+    "Saisissez l’un des codes de secours que vous avez conservés. Chacun ne sert qu’une fois.",
   recoveryCode: "Code de secours",
   useRecovery: "Utiliser un code de secours",
   useApp: "Utiliser le code de l’application",
   someoneElse: "Se connecter avec un autre compte",
-  signInWrong: "Ce code n’est pas bon, ou a déjà servi.",
-  signInWait: ({ seconds }) => `Trop de codes erronés. Réessayez dans ${seconds}\u00a0secondes.`,
+  signInWrong: "Ce code est incorrect ou a déjà servi.",
+  signInWait: ({ seconds }) =>
+    `Trop de codes erronés. Réessayez dans ${seconds}\u00a0${plural("fr", seconds, { one: "seconde", other: "secondes" })}.`,
 };
