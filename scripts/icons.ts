@@ -29,5 +29,6 @@ const browser = await launchBrowser();
 const page = await browser.newPage();
 await draw(page, mark, 192, "icon-192.png");
 await draw(page, mark, 512, "icon-512.png");
+await draw(page, maskable, 192, "icon-maskable-192.png");
 await draw(page, maskable, 512, "icon-maskable-512.png");
 await browser.close();

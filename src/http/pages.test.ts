@@ -50,7 +50,7 @@ describe("the table of pages", () => {
   test("declares every door of the running server", () => {
     const pages = pageRoutes.map(({ method, path, access }) => [`${method} ${path}`, access]);
     expect(Object.fromEntries(pages)).toEqual(declaredDoors);
-    const isFile = (door: string) => /^GET \/[\w-]+\.(png|svg|txt|webmanifest)$/.test(door);
+    const isFile = (door: string) => /^GET \/[\w.-]+\.(png|svg|txt|webmanifest)$/.test(door);
     const others = app.doors.filter((door) => !(door in declaredDoors) && !isFile(door));
     expect(others.toSorted()).toEqual(doorsWithoutSession.toSorted());
   });

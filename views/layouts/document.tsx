@@ -11,12 +11,16 @@ const htmxConfig = JSON.stringify({
   morphIgnore: ["data-htmx-powered", "data-live"],
 });
 
+const manifests = { en: "/manifest.webmanifest", fr: "/manifest.fr.webmanifest" };
+/** The grounds of tokens.css. */
+const grounds = { light: "#f6f6f3", dark: "#101314" };
+
 interface DocumentProps {
   shell: Shell;
   title: string;
   /** A class of the body, which decides how the page is laid out. */
   layout: "page" | "door";
-  /** Whether it is one of the pages of figures, which come without the styles of the others. */
+  /** Whether it shows a site's figures, and so comes without the styles of the other pages. */
   isFigures?: boolean | undefined;
   children: ComponentChildren;
 }
@@ -27,16 +31,16 @@ export function Document({ shell, title, layout, isFigures, children }: Document
     <html lang={shell.locale} data-theme={themeOf(shell)}>
       <head>
         <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <title>{`${title} · Tracker Analytics`}</title>
         <meta name="robots" content="noindex, nofollow" />
         <meta name="color-scheme" content="light dark" />
-        <meta name="theme-color" content="#f6f6f3" media="(prefers-color-scheme: light)" />
-        <meta name="theme-color" content="#101314" media="(prefers-color-scheme: dark)" />
+        <ThemeColor theme={themeOf(shell)} />
         <meta name="htmx-config" content={htmxConfig} />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <meta name="apple-mobile-web-app-title" content="Tracker" />
         <link rel="apple-touch-icon" href="/icon-192.png" />
-        <link rel="manifest" href="/manifest.webmanifest" />
+        <link rel="manifest" href={manifests[shell.locale]} />
         <link rel="stylesheet" href={shell.assets.css} />
         {!isFigures && <link rel="stylesheet" href={shell.assets.adminCss} />}
         <script src={shell.assets.theme} data-account={shell.user ? "" : undefined} />
@@ -51,6 +55,17 @@ export function Document({ shell, title, layout, isFigures, children }: Document
         {children}
       </body>
     </html>
+  );
+}
+
+/** What a phone paints around the page; theme-color.ts goes on with it where the theme is switched. */
+function ThemeColor({ theme }: { theme: "light" | "dark" | undefined }) {
+  if (theme) return <meta name="theme-color" content={grounds[theme]} />;
+  return (
+    <>
+      <meta name="theme-color" content={grounds.light} media="(prefers-color-scheme: light)" />
+      <meta name="theme-color" content={grounds.dark} media="(prefers-color-scheme: dark)" />
+    </>
   );
 }
 
