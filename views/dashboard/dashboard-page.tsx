@@ -11,7 +11,7 @@ interface DashboardPageProps extends DashboardProps {
 
 export function DashboardPage({ shell, liveHref, ...dashboard }: DashboardPageProps) {
   return (
-    <Page shell={shell} title={dashboard.bar.site.name} isFigures>
+    <Page shell={shell} title={dashboard.bar.site.name} isFigures={dashboard.figures !== null}>
       <Live href={liveHref} />
       <Dashboard {...dashboard} />
     </Page>

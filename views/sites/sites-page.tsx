@@ -39,7 +39,7 @@ export function SitesPage({ shell, cards, search }: SitesPageProps) {
     </Button>
   );
   return (
-    <Page shell={shell} title={sites.title} isFigures>
+    <Page shell={shell} title={sites.title}>
       <header class="page-head">
         <h1>{sites.title}</h1>
         <div class="row">
