@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
+import { objectionsOf } from "#test/support/axe.ts";
 import {
   demoPath,
   hasDrawn,
@@ -41,6 +42,8 @@ describe("a page of figures without the server", () => {
           .first()
           .evaluate((one) => getComputedStyle(one, "::before").backgroundColor);
         expect(dot).toBe("rgba(0, 0, 0, 0)");
+        expect(await page.locator(".online > span").first().isVisible()).toBe(false);
+        expect(await objectionsOf(page)).toEqual([]);
         pwa.door.set("open");
         const isNew = { state: "attached", timeout: askedWithinMs } as const;
         await page.waitForSelector("html:not([data-kept-at])", isNew);
@@ -118,8 +121,8 @@ describe("a page of figures without the server", () => {
 
 describe("a page that was never seen, without the server", () => {
   test.each([
-    ["en-GB", "You are offline", "Try again"],
-    ["fr-FR", "Vous êtes hors connexion", "Réessayer"],
+    ["en-GB", "No connection to the server", "Try again"],
+    ["fr-FR", "Pas de connexion au serveur", "Réessayer"],
   ])(
     "says in %s what is the matter, and opens as soon as it can",
     (locale, title, button) =>

@@ -7,6 +7,7 @@ import { makeSite } from "#test/support/events.ts";
 import { keptPages, stageDoor, waitUntilKept } from "#test/support/pwa-stage.ts";
 
 const testMaxMs = 60_000;
+const nothing = "No connection to the server";
 const password = "correct horse battery";
 
 const stage = stageDashboard(async ({ database, siteId }) => {
@@ -61,7 +62,7 @@ describe("the pages that were kept", () => {
         await clickSignOut(page);
         await page.waitForURL("**/sign-in");
         expect(await page.evaluate(() => caches.keys())).not.toContain("pages");
-        expect(await titleOffline(page, demoPath)).toBe("You are offline");
+        expect(await titleOffline(page, demoPath)).toBe(nothing);
       }),
     testMaxMs,
   );
@@ -74,7 +75,7 @@ describe("the pages that were kept", () => {
         pwa.door.set("shut");
         await clickSignOut(page);
         await page.waitForURL("chrome-error://**");
-        expect(await titleOffline(page, demoPath)).toBe("You are offline");
+        expect(await titleOffline(page, demoPath)).toBe(nothing);
         expect(await keptPages(page)).toEqual([]);
       }),
     testMaxMs,
@@ -88,7 +89,7 @@ describe("the pages that were kept", () => {
         await page.context().clearCookies();
         await page.reload();
         await page.waitForURL("**/sign-in?**");
-        expect(await titleOffline(page, demoPath)).toBe("You are offline");
+        expect(await titleOffline(page, demoPath)).toBe(nothing);
       }),
     testMaxMs,
   );
@@ -100,7 +101,7 @@ describe("the pages that were kept", () => {
         await signIn(page, "carla", demoPath);
         await signIn(page, "boris", "/sites/other.example");
         expect(await keptPages(page)).toEqual(["/sites/other.example"]);
-        expect(await titleOffline(page, demoPath)).toBe("You are offline");
+        expect(await titleOffline(page, demoPath)).toBe(nothing);
         expect(await titleOffline(page, "/")).toBe("other.example");
       }),
     testMaxMs,

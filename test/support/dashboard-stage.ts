@@ -25,6 +25,8 @@ export interface DashboardStage {
   ): Promise<void>;
   /** Opens a page whose errors are what the test is about; its context is the caller's to close. */
   open(path: string, options?: BrowserContextOptions): Promise<Page>;
+  /** Signs a browser in as the admin who reads English, or French. */
+  signIn(context: BrowserContext, locale?: "en" | "fr"): Promise<void>;
   /** Stores a pageview of somebody who is on a site now. */
   storeVisit(siteId: number, visitor: number): Promise<void>;
   stop(): Promise<void>;
@@ -55,15 +57,18 @@ export async function setDashboardStage(): Promise<DashboardStage> {
   const projector: Projector = startProjector({ database, log: () => {} });
   await projector.settle();
   const browser: Browser = await launchBrowser();
+  const signIn = async (context: BrowserContext, locale: "en" | "fr" = "en") => {
+    const [name = "", value = ""] = admins[locale].cookie.split("=");
+    await context.addCookies([{ name, value, url: origin }]);
+  };
   return {
     database,
     origin,
     siteId,
+    signIn,
     visit: async (path, check, options = {}, who = "admin") => {
       const context = await browser.newContext({ locale: "en-GB", ...options });
-      const { cookie } = admins[options.locale === "fr-FR" ? "fr" : "en"];
-      const [name = "", value = ""] = cookie.split("=");
-      if (who === "admin") await context.addCookies([{ name, value, url: origin }]);
+      if (who === "admin") await signIn(context, options.locale === "fr-FR" ? "fr" : "en");
       const complaints = watchComplaints(context, origin);
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
@@ -77,9 +82,7 @@ export async function setDashboardStage(): Promise<DashboardStage> {
     },
     open: async (path, options = {}) => {
       const context = await browser.newContext({ locale: "en-GB", ...options });
-      const { cookie } = admins[options.locale === "fr-FR" ? "fr" : "en"];
-      const [name = "", value = ""] = cookie.split("=");
-      await context.addCookies([{ name, value, url: origin }]);
+      await signIn(context, options.locale === "fr-FR" ? "fr" : "en");
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
       await page.goto(origin + path);

@@ -24,7 +24,11 @@ export function showNote({ name, text, actions = [], link }: Note): void {
   sentence.textContent = text;
   if (link) sentence.append(" ", makeLink(link));
   note.append(sentence);
-  for (const action of actions) note.append(makeButton(action));
+  if (actions.length > 0) {
+    const buttons = make("div", "note-actions");
+    buttons.append(...actions.map(makeButton));
+    note.append(buttons);
+  }
   placeOfNotes().append(note);
 }
 

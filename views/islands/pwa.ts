@@ -1,5 +1,8 @@
+import { offerInstall } from "./install-note.ts";
 import { watchConnection } from "./offline-note.ts";
 import { keepSeen } from "./page-keeper.ts";
+import { watchPull } from "./pull-to-refresh.ts";
+import { keepThemeColor } from "./theme-color.ts";
 import { watchUpdates } from "./update-note.ts";
 
 // What makes an app of the pages; see pwa-loader.ts for when it is loaded.
@@ -12,7 +15,10 @@ styles.rel = "stylesheet";
 styles.href = PWA_STYLES;
 document.head.append(styles);
 
+keepThemeColor();
 watchConnection();
+watchPull();
+offerInstall();
 void start();
 
 async function start(): Promise<void> {

@@ -1,8 +1,8 @@
 /** What the app on the phone says; two languages of it are in pwa.js, so it stays small. */
 export const pwa = {
   offline: {
-    title: "You are offline",
-    text: "This page was not opened on this device before, so there are no figures of it to show. It comes by itself once there is a connection.",
+    title: "No connection to the server",
+    text: "You may be offline. This page was not opened on this device before, so there are no figures of it to show. It comes by itself once there is a connection.",
     /** Above figures that were kept. */
     note: "You are offline.",
     unreachable: "The server cannot be reached.",
