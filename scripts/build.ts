@@ -1,8 +1,15 @@
 import { mkdirSync, rmSync, statSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { fetchPostgresPackages } from "./prepare/packages.ts";
-import { BuildError, hostTarget, root, type Target, targets } from "./prepare/target.ts";
+import {
+  BuildError,
+  hostTarget,
+  parseTarget,
+  root,
+  type Target,
+  targets,
+} from "./prepare/target.ts";
 import { checkoutAssets, prepare } from "./prepare.ts";
 
 interface BuildOptions {
@@ -38,20 +45,27 @@ export async function buildBinary(options: BuildOptions): Promise<string> {
     format: "esm",
   });
   if (!success) throw new BuildError(`The server could not be compiled: ${logs.join("\n")}`);
-  // The program carries its source map itself.
-  rmSync(`${outFile}.map`, { force: true });
+  // The program carries its source maps itself.
+  for (const name of [`${outFile}.map`, join(dirname(outFile), "hash-worker.js.map")])
+    rmSync(name, { force: true });
   return outFile;
 }
 
 async function run(): Promise<void> {
   const { values } = parseArgs({
-    options: { all: { type: "boolean" }, level: { type: "string", default: String(releaseLevel) } },
+    options: {
+      all: { type: "boolean" },
+      target: { type: "string", default: hostTarget() },
+      out: { type: "string", default: join(root, "dist/tracker-analytics") },
+      level: { type: "string", default: String(releaseLevel) },
+    },
   });
   const level = Number(values.level);
-  if (values.all) fetchPostgresPackages();
-  for (const target of values.all ? targets : [hostTarget()]) {
-    const name = values.all ? `tracker-analytics-${target}` : "tracker-analytics";
-    const outFile = await buildBinary({ outFile: join(root, "dist", name), target, level });
+  const wanted = values.all ? targets : [parseTarget(values.target)];
+  if (wanted.some((target) => target !== hostTarget())) fetchPostgresPackages();
+  for (const target of wanted) {
+    const path = values.all ? `${values.out}-${target}` : values.out;
+    const outFile = await buildBinary({ outFile: resolve(path), target, level });
     const megabytes = (statSync(outFile).size / 1e6).toFixed(1);
     console.log(`${relative(root, outFile)}: ${megabytes} MB`);
   }

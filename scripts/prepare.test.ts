@@ -15,6 +15,7 @@ const everything = [
   "flags",
   "geo-country.mmdb",
   "help",
+  "notices.txt",
   "postgres.json",
   "postgres.tar.zst",
   "public",

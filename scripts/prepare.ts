@@ -129,6 +129,14 @@ function listParts(target: Target, level: number): Part[] {
       },
     },
     {
+      names: ["notices.txt"],
+      inputs: ["bun.lock", "package.json", "LICENSE", "scripts/notices"],
+      build: async (folder) => {
+        const { writeNotices } = await import("./notices/notices.ts");
+        writeFileSync(join(folder, "notices.txt"), writeNotices());
+      },
+    },
+    {
       names: ["build.json"],
       inputs: [],
       settings: describeBuild(),

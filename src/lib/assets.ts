@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
  * Where the build's files lie: inside the binary, or in `build/assets` of a checkout.
  * Shape: `web/` bundles, `flags/` one a country, `public/` static files, `drizzle/` migrations,
  * `help/` pages of the help, `geo-country.mmdb`, `world-map.json`, `postgres.tar.zst` with
- * `postgres.json`, `tracker/` scripts, `build.json` with the version.
+ * `postgres.json`, `tracker/` scripts, `notices.txt` with licences, `build.json` with the version.
  */
 const assetDir = Bun.isStandaloneExecutable
   ? join(import.meta.dir, "assets")
