@@ -64,6 +64,7 @@ describe("the menu of the bar", () => {
           expect.stringContaining("Keys"),
           "Settings",
           "Installation",
+          "Privacy",
         ]);
         expect(await objectionsOf(page)).toEqual([]);
         await page.keyboard.press("Escape");

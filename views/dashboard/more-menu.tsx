@@ -6,12 +6,10 @@ import type { BarProps } from "./props.ts";
 
 /** What can be done with the view as a whole, and with its site. */
 export function MoreMenu({ locale, bar }: { locale: Locale; bar: BarProps }) {
-  const { dashboard, common } = messagesFor(locale);
+  const { dashboard, common, privacy } = messagesFor(locale);
   const base = `/sites/${encodeURIComponent(bar.site.domain)}`;
-  // Of a client's empty site only scripts can do anything.
-  const isForScripts = !bar.hasFigures && !bar.canEdit;
   return (
-    <div class={isForScripts ? "bar-more needs-js" : "bar-more"}>
+    <div class="bar-more">
       <Menu summary={<Icon name="dots" />} label={dashboard.moreActions} align="end" look="quiet">
         {bar.hasFigures && <Exports locale={locale} files={bar.exports} />}
         <div class="menu-group needs-js">
@@ -24,16 +22,21 @@ export function MoreMenu({ locale, bar }: { locale: Locale; bar: BarProps }) {
             </span>
           </button>
         </div>
-        {bar.canEdit && (
-          <div class="menu-group">
-            <a class="menu-item" href={`${base}/settings`}>
-              {dashboard.settings}
-            </a>
-            <a class="menu-item" href={`${base}/install`}>
-              {dashboard.installation}
-            </a>
-          </div>
-        )}
+        <div class="menu-group">
+          {bar.canEdit && (
+            <>
+              <a class="menu-item" href={`${base}/settings`}>
+                {dashboard.settings}
+              </a>
+              <a class="menu-item" href={`${base}/install`}>
+                {dashboard.installation}
+              </a>
+            </>
+          )}
+          <a class="menu-item" href={`${base}/privacy`}>
+            {privacy.title}
+          </a>
+        </div>
       </Menu>
     </div>
   );
