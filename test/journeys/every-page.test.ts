@@ -13,11 +13,15 @@ const paths = [
   "/sites/new",
   "/sites/demo.example/install",
   "/sites/demo.example/settings",
+  "/sites/demo.example/privacy",
   "/account",
   "/account/two-factor",
   "/admin/audit",
   "/admin/system",
   "/admin/mails/preview",
+  "/docs",
+  "/docs?q=cookie",
+  "/docs/automatic",
 ];
 const looks = [
   { colorScheme: "light", locale: "en-GB", width: 1280 },
@@ -62,11 +66,11 @@ describe.each(looks)("$colorScheme, in $locale, $width px wide", ({ width, ...lo
     testMaxMs,
   );
 
-  test(
-    "the sign-in: the same, for who is not yet known",
-    () =>
+  test.each(["/", "/sign-in"])(
+    "%s: the same, for who is not yet known",
+    (path) =>
       stage.visit(
-        "/sign-in",
+        path,
         async (page) => {
           expect(await page.evaluate(sticksOut)).toBeLessThanOrEqual(0);
           expect(await objectionsOf(page)).toEqual([]);

@@ -20,10 +20,10 @@ interface DoorProps {
 export function Door({ shell, title, foot, hasLanguages, children }: DoorProps) {
   return (
     <Document shell={shell} title={title} layout="door">
-      <div class="door-switch">
+      <header class="door-switch">
         {hasLanguages && <LanguageSwitch shell={shell} />}
         <ThemeSwitch shell={shell} />
-      </div>
+      </header>
       <main id="main" class="door-main">
         <a class="brand" href={keepLanguage("/", shell.path)} aria-label="Tracker Analytics">
           <Brand />

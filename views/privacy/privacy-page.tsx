@@ -43,9 +43,11 @@ export function PrivacyPage(props: PrivacyPageProps) {
             </>
           )}
         </p>
-        <p>{privacy.about({ domain })}</p>
+        <p>
+          {privacy.about({ domain })} <a href="#policy">{privacy.policy.title}</a>
+        </p>
       </header>
-      <div class="stack">
+      <div class="stack privacy">
         <StoredRow {...{ locale, row, isMadeUp }} />
         <NotStored locale={locale} />
         <VisitorKey {...props} />

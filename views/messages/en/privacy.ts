@@ -9,7 +9,7 @@ export const privacy = {
   title: "Privacy",
   link: "What is stored of a visit, and a text for your privacy policy",
   about: ({ domain }: { domain: string }) =>
-    `What this server stores of a visit to ${domain}, how long, and who can read it. At the end there is a text for the site’s own privacy policy.`,
+    `What this server stores of a visit to ${domain}, how long, and who can read it.`,
   row: {
     title: "What is stored of a visit",
     newest: "This is the newest page view of this site, as it lies in the database: every field.",
@@ -40,7 +40,10 @@ export const privacy = {
     },
     ts: { name: "Begin", means: "When the page was opened, in UTC." },
     last_seen_at: { name: "Last sign of life", means: "When the page was last in use, in UTC." },
-    seq: { name: "Message", means: "How many messages about this view had come by then." },
+    seq: {
+      name: "Message",
+      means: "The number of the newest message about this view, counted from 0.",
+    },
     kind: { name: "Kind", means: "A page view, a click, a form or an event of the site." },
     hostname: { name: "Host", means: "The host name of the page." },
     path: {

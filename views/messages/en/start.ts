@@ -3,11 +3,10 @@ export const start = {
   about: ({ host }: { host: string }) =>
     `At ${host}, owners of web sites see how many people visit them, where they come from and what they read. No cookies, and nobody is followed.`,
   signIn: "Sign in",
-  visitorTitle: "Is a site that you visited counted here?",
+  visitorTitle: "Did you visit a site that is counted here?",
   visitorAbout: "You can read what is stored of a visit, and opt out.",
   visitorLink: "What is stored about visitors",
   help: "Help",
-  language: "Language",
   setUpTitle: "Almost ready",
   setUpAbout:
     "This server has no account yet. The first one is created by a link that works once; it stands in the server’s log.",

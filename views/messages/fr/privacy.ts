@@ -5,7 +5,7 @@ export const privacy: Messages["privacy"] = {
   title: "Vie privée",
   link: "Ce qui est conservé d’une visite, et un texte pour votre politique de confidentialité",
   about: ({ domain }) =>
-    `Ce que ce serveur conserve d’une visite sur ${domain}, pendant combien de temps, et qui peut le lire. À la fin, un texte pour la politique de confidentialité du site.`,
+    `Ce que ce serveur conserve d’une visite sur ${domain}, pendant combien de temps, et qui peut le lire.`,
   row: {
     title: "Ce qui est conservé d’une visite",
     newest:
@@ -41,7 +41,10 @@ export const privacy: Messages["privacy"] = {
       name: "Dernier signe de vie",
       means: "Le dernier moment où la page était utilisée, en heure UTC.",
     },
-    seq: { name: "Message", means: "Combien de messages étaient arrivés au sujet de cette vue." },
+    seq: {
+      name: "Message",
+      means: "Le numéro du dernier message au sujet de cette vue, à partir de 0.",
+    },
     kind: {
       name: "Nature",
       means: "Une page vue, un clic, un formulaire ou un événement du site.",

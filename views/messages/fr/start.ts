@@ -5,11 +5,10 @@ export const start: Messages["start"] = {
   about: ({ host }) =>
     `Sur ${host}, les propriétaires de sites web voient combien de personnes les visitent, d’où elles viennent et ce qu’elles lisent. Sans cookies, et sans suivre personne.`,
   signIn: "Se connecter",
-  visitorTitle: "Un site que vous avez visité est mesuré ici\u202f?",
+  visitorTitle: "Vous avez visité un site mesuré ici\u202f?",
   visitorAbout: "Vous pouvez lire ce qui est conservé d’une visite, et vous y opposer.",
   visitorLink: "Ce qui est conservé des visiteurs",
   help: "Aide",
-  language: "Langue",
   setUpTitle: "Presque prêt",
   setUpAbout:
     "Ce serveur n’a pas encore de compte. Le premier se crée par un lien à usage unique, inscrit dans le journal du serveur.",
