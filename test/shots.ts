@@ -51,6 +51,9 @@ const pages = {
   system: "/admin/system",
   "mail-preview": "/admin/mails/preview",
   mails: "/admin/mails",
+  help: "/docs",
+  "help-search": "/docs?q=cookie",
+  "help-page": "/docs/wordpress",
   missing: "/nowhere",
 };
 

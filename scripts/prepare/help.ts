@@ -1,24 +1,26 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { HelpPage } from "#src/help/pages.ts";
 import type { Locale } from "#src/lib/locale.ts";
 import { helpSlugs } from "#views/help/contents.ts";
 import { type HelpSource, type RenderedPage, renderHelpPage } from "./help-page.tsx";
-import { root } from "./target.ts";
+import { BuildError, root } from "./target.ts";
 
 const locales: readonly Locale[] = ["en", "fr"];
 
-/** Writes the pages of the help, a file a language, into `outDir`. */
+/**
+ * Writes the pages of the help, a file a language, into `outDir`.
+ * Errors: `BuildError` with a sentence for each thing that is wrong with them.
+ */
 export function buildHelp(outDir: string): void {
   const { pages, problems } = renderHelp(locales.flatMap(readSources), helpSlugs);
-  for (const problem of problems) console.warn(problem);
+  if (problems.length > 0) throw new BuildError(problems.join("\n"));
   for (const locale of locales)
     writeFileSync(join(outDir, `${locale}.json`), JSON.stringify(pages[locale]));
 }
 
 function readSources(locale: Locale): HelpSource[] {
   const folder = join(root, "docs/help", locale);
-  if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith(".md"))
     .map((name) => ({
