@@ -26,6 +26,7 @@ export function Retention({ locale, months, isOwn, since }: RetentionProps & { l
         {isOwn ? kept.bySite : kept.byInstance}
       </p>
       {months === 0 && <Notice kind="warning">{kept.forEver}</Notice>}
+      {months === recommendedMonthsMax && <Notice>{kept.toTheDay}</Notice>}
       {months > recommendedMonthsMax && <Notice kind="warning">{kept.tooLong}</Notice>}
     </section>
   );

@@ -114,7 +114,8 @@ export const privacy = {
     none: "There is no salt of this site at the moment: no visitor of the last two days can be recognised.",
     exists: "These salts exist right now:",
     ends: ({ day, at }: { day: string; at: string }) => `${day}: is destroyed on ${at}.`,
-    zone: ({ zone }: { zone: string }) => `By the clock of the site (${zone}).`,
+    zone: ({ zone }: { zone: string }) =>
+      `By the clock of the site (${zone}), at most ten minutes late.`,
     device:
       "No cookie is set, and nothing is stored on the visitor’s device, unless they opt out: then this choice is kept there.",
   },
@@ -126,6 +127,8 @@ export const privacy = {
     ever: "Everything is kept without a limit.",
     byInstance: "This is what the server keeps of all sites that set nothing else.",
     bySite: "This is set for this site.",
+    toTheDay:
+      "The CNIL recommends 25 months at most. With the current month this site is up to a month above it; with 24 months it stays below, to the day.",
     tooLong:
       "The CNIL recommends to keep such data for 25 months at most. This site keeps it longer, which leaves the ground of its exemption from consent.",
     forEver:

@@ -130,7 +130,7 @@ export const privacy: Messages["privacy"] = {
     none: "Il n’existe aucun sel de ce site en ce moment\u00a0: aucun visiteur des deux derniers jours ne peut être reconnu.",
     exists: "Voici les sels qui existent en ce moment\u00a0:",
     ends: ({ day, at }) => `${day}\u00a0: détruit le ${at}.`,
-    zone: ({ zone }) => `À l’horloge du site (${zone}).`,
+    zone: ({ zone }) => `À l’horloge du site (${zone}), à dix minutes près.`,
     device:
       "Aucun cookie n’est déposé et rien n’est enregistré sur l’appareil du visiteur, sauf s’il s’oppose à la mesure\u00a0: ce choix y est alors gardé.",
   },
@@ -143,6 +143,8 @@ export const privacy: Messages["privacy"] = {
     byInstance:
       "C’est la durée que le serveur applique à tous les sites qui n’en fixent pas d’autre.",
     bySite: "C’est la durée fixée pour ce site.",
+    toTheDay:
+      "La CNIL recommande 25\u00a0mois au plus. Avec le mois en cours, ce site peut les dépasser d’un mois\u202f; avec 24\u00a0mois, il reste en deçà, au jour près.",
     tooLong:
       "La CNIL recommande de ne pas conserver ces données plus de 25\u00a0mois. Ce site les garde plus longtemps et sort ainsi du cadre de son exemption de consentement.",
     forEver:
