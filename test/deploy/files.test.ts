@@ -215,3 +215,26 @@ describe("install.sh", () => {
     expect(read("scripts/release.ts")).toContain('"tracker-analytics.service"');
   });
 });
+
+describe("docs/install.md", () => {
+  const page = read("docs/install.md");
+
+  test("names every compose file, and every word that the installer understands", () => {
+    for (const name of files) expect(page).toContain(`deploy/${name}`);
+    const words = [...read("deploy/install.sh").matchAll(/^ {6}(--[a-z| -]+)\)$/gm)]
+      .flatMap(([, cases = ""]) => cases.split(" | "))
+      .filter((word) => word !== "--help" && word !== "-h");
+    expect(words.sort()).toEqual(["--prefix", "--systemd", "--version"]);
+    for (const word of words) expect(page).toContain(`\`${word}`);
+  });
+
+  test("runs the container with the rights that the compose file gives it", () => {
+    const server = alone.services["tracker-analytics"];
+    expect(server?.cap_drop?.[0]).toBe("ALL");
+    for (const words of ["--init", "--read-only --tmpfs /tmp --cap-drop ALL", "no-new-privileges"])
+      expect(page).toContain(words);
+    expect(page).toContain(
+      `--stop-timeout ${Number.parseInt(server?.stop_grace_period ?? "", 10)}`,
+    );
+  });
+});
