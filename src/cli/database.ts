@@ -1,7 +1,16 @@
 import type { Config } from "#src/config.ts";
 import { type Connection, type Database, openDatabase } from "#src/db/client.ts";
 import { attachEmbedded, startEmbedded } from "#src/db/embedded/start.ts";
-import { migrateDatabase } from "#src/db/migrate.ts";
+import { migrateDatabase, type UpgradeSteps } from "#src/db/migrate.ts";
+import { noUpgrade, upgradeOfCommand } from "./upgrade.ts";
+
+/** A PostgreSQL that is up, whatever is in it. */
+export interface ReachedDatabase {
+  connection: Connection;
+  /** Whether a server that runs has it open already. */
+  isServed: boolean;
+  stop(): Promise<void>;
+}
 
 /** The database as a command has it open. */
 export interface OpenedDatabase {
@@ -10,7 +19,7 @@ export interface OpenedDatabase {
   close(): Promise<void>;
 }
 
-interface OpenOptions {
+interface StartOptions {
   log: (line: string) => void;
   /** Called when the embedded server keeps dying and is no longer restarted. */
   onGiveUp?: () => void;
@@ -20,23 +29,43 @@ interface OpenOptions {
  * Opens the database of the server: by `DATABASE_URL`, else our own PostgreSQL, started here.
  * Errors: `StartupError`, one sentence, when that cannot be done.
  */
-export async function openForServer(config: Config, options: OpenOptions): Promise<OpenedDatabase> {
-  if (config.databaseUrl) return open(config.databaseUrl, async () => {});
-  const { dataDir, runtimeDir, databaseUser } = config;
-  const embedded = await startEmbedded({ dataDir, runtimeDir, databaseUser, ...options });
-  return open(embedded.connection, () => embedded.stop());
+export async function openForServer(
+  config: Config,
+  { upgrade, ...options }: StartOptions & { upgrade: UpgradeSteps },
+): Promise<OpenedDatabase> {
+  return open(await start(config, options), upgrade);
 }
 
 /** The same for a short command, which joins the database of a server that is running. */
-export async function openForCommand(config: Config): Promise<OpenedDatabase> {
-  const running = config.databaseUrl ? null : attachEmbedded(config.dataDir);
-  if (running) return open(running, async () => {});
-  return openForServer(config, { log: () => {} });
+export async function openForCommand(
+  config: Config,
+  upgrade = upgradeOfCommand(config),
+): Promise<OpenedDatabase> {
+  const reached = await reachDatabase(config);
+  return open(reached, reached.isServed ? noUpgrade : upgrade);
 }
 
-async function open(connection: Connection, stop: () => Promise<void>): Promise<OpenedDatabase> {
+/** The same, but the tables stay as they are. */
+export async function reachDatabase(config: Config): Promise<ReachedDatabase> {
+  const running = config.databaseUrl ? null : attachEmbedded(config.dataDir);
+  if (running) return { connection: running, isServed: true, stop: async () => {} };
+  return start(config, { log: () => {} });
+}
+
+async function start(config: Config, options: StartOptions): Promise<ReachedDatabase> {
+  const { dataDir, runtimeDir, databaseUser, databaseUrl } = config;
+  if (databaseUrl) return { connection: databaseUrl, isServed: false, stop: async () => {} };
+  const embedded = await startEmbedded({ dataDir, runtimeDir, databaseUser, ...options });
+  const { connection, stop } = embedded;
+  return { connection, isServed: false, stop };
+}
+
+async function open(
+  { connection, stop }: ReachedDatabase,
+  upgrade: UpgradeSteps,
+): Promise<OpenedDatabase> {
   try {
-    await migrateDatabase(connection, new Date());
+    await migrateDatabase(connection, new Date(), upgrade);
   } catch (error) {
     await stop();
     throw error;

@@ -4,7 +4,10 @@ const barWidth = 30;
 export type Progress = (done: number, total: number) => void;
 
 /** A progress bar: one line that is redrawn on a terminal, else a line for each tenth. */
-export function createProgress(title: string, output = process.stdout): Progress {
+export function createProgress(
+  title: string,
+  output: NodeJS.WriteStream = process.stdout,
+): Progress {
   let lastTenth = -1;
   return (done, total) => {
     const share = total === 0 ? 1 : Math.min(done / total, 1);

@@ -6,6 +6,7 @@ import { readVersion } from "#src/lib/version.ts";
 import type { Command } from "./command.ts";
 import { type OpenedDatabase, openForServer } from "./database.ts";
 import { startServer } from "./server.ts";
+import { upgradeOfServer } from "./upgrade.ts";
 
 export const serve: Command = {
   name: "serve",
@@ -37,6 +38,7 @@ export async function runServer(
   const opened = await openForServer(config, {
     log: (line) => log("info", line),
     onGiveUp: () => ending.resolve(1),
+    upgrade: upgradeOfServer(config, log),
   });
   try {
     await prepare?.(opened);

@@ -1,36 +1,142 @@
-import { drizzle } from "drizzle-orm/postgres-js";
-import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
-import { assetPath } from "#src/lib/assets.ts";
 import { StartupError } from "#src/lib/errors.ts";
-import type { Connection } from "./client.ts";
+import { readVersion } from "#src/lib/version.ts";
+import type { Connection, Sql } from "./client.ts";
 import { locks } from "./lock.ts";
+import { type MigrationState, readMigrationState, versionSetting } from "./migration-state.ts";
+import type { Migration } from "./migrations.ts";
 import { ensurePartitions } from "./partitions.ts";
+import { inTransaction, type Transaction } from "./transaction.ts";
 
 const oldestServer = 150_000;
 
+/** What may be done about an upgrade of a database that has data; all can be left out. */
+export interface UpgradeSteps {
+  /** Called before anything is changed; what it throws stops the upgrade. */
+  backUp?: (sql: Sql, state: MigrationState) => Promise<void>;
+  /** Called when another server is at it already. */
+  onWait?: () => void;
+  onMigration?: (migration: Migration) => void;
+  /** How far the upgrade is. Units: statements. */
+  onProgress?: (done: number, total: number) => void;
+}
+
 /**
  * Brings the tables up to this version and makes the coming months' partitions, under an advisory
- * lock, so that any number of servers may start at once.
+ * lock, so that any number of servers may start at once. All migrations are one transaction: killed
+ * in the middle, nothing has happened.
+ * Errors: `StartupError` when the server cannot be reached, refuses us, or is older than 15, and
+ * when the tables are those of a later version.
+ */
+export async function migrateDatabase(
+  connection: Connection,
+  now: Date,
+  steps: UpgradeSteps = {},
+): Promise<void> {
+  await withMigrator(connection, async (sql) => {
+    await takeTurn(sql, steps);
+    const state = await readMigrationState(sql);
+    if (state.pending.length > 0) {
+      if (state.hasData) await steps.backUp?.(sql, state);
+      await applyPending(sql, state.hasData ? steps : {});
+    }
+    await ensurePartitions(sql, now);
+  });
+}
+
+/**
+ * Opens a connection that nothing cuts off, for whoever changes the tables or asks about them.
  * Errors: `StartupError` when the server cannot be reached, refuses us, or is older than 15.
  */
-export async function migrateDatabase(connection: Connection, now: Date): Promise<void> {
-  const options = { max: 1, connect_timeout: 10, onnotice: () => {} };
+export async function withMigrator<T>(
+  connection: Connection,
+  work: (sql: Sql) => Promise<T>,
+): Promise<T> {
+  const options = {
+    max: 1,
+    connect_timeout: 10,
+    onnotice: () => {},
+    // A limit that a role was given is meant for questions.
+    connection: { statement_timeout: 0, lock_timeout: 0 },
+  };
   const sql =
     typeof connection === "string"
       ? postgres(connection, options)
       : postgres({ ...connection, ...options });
   try {
     await checkServer(sql);
-    await sql`select pg_advisory_lock(${locks.migration})`;
-    await migrate(drizzle(sql), { migrationsFolder: assetPath("drizzle") });
-    await ensurePartitions(sql, now);
+    return await work(sql);
   } finally {
     await sql.end({ timeout: 5 });
   }
 }
 
-async function checkServer(sql: postgres.Sql): Promise<void> {
+async function takeTurn(sql: Sql, { onWait }: UpgradeSteps): Promise<void> {
+  const [row] = await sql<{ isOurs: boolean }[]>`
+    select pg_try_advisory_lock(${locks.migration}) as "isOurs"
+  `;
+  if (row?.isOurs) return;
+  onWait?.();
+  await sql`select pg_advisory_lock(${locks.migration})`;
+}
+
+async function applyPending(
+  sql: Sql,
+  { onMigration = () => {}, onProgress = () => {} }: UpgradeSteps,
+): Promise<void> {
+  await inTransaction(sql, async (tx) => {
+    // The lock of the session goes with its connection, which may have been lost since.
+    await tx`select pg_advisory_xact_lock(${locks.migration})`;
+    const { pending } = await readMigrationState(tx);
+    await ensureJournal(tx);
+    const total = pending.reduce((sum, { statements }) => sum + statements.length, 0);
+    let done = 0;
+    for (const migration of pending) {
+      onMigration(migration);
+      await apply(tx, migration, () => {
+        done += 1;
+        onProgress(done, total);
+      });
+    }
+    await tx`
+      insert into settings (name, value) values (${versionSetting}, ${tx.json(readVersion())})
+      on conflict (name) do update set value = excluded.value
+    `;
+  });
+}
+
+/** The table by which drizzle tells what has been done; made as drizzle makes it. */
+export async function ensureJournal(tx: Transaction): Promise<void> {
+  const [found] = await tx<{ exists: boolean }[]>`
+    select to_regclass('drizzle.__drizzle_migrations') is not null as exists
+  `;
+  if (found?.exists) return;
+  await tx`create schema if not exists drizzle`;
+  await tx`
+    create table drizzle.__drizzle_migrations (
+      id serial primary key,
+      hash text not null,
+      created_at bigint
+    )
+  `;
+}
+
+/** Does one migration and notes that it is done. */
+export async function apply(
+  tx: Transaction,
+  { statements, hash, createdAt }: Migration,
+  onStatement: () => void = () => {},
+): Promise<void> {
+  for (const statement of statements) {
+    await tx.unsafe(statement);
+    onStatement();
+  }
+  await tx`
+    insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${createdAt})
+  `;
+}
+
+async function checkServer(sql: Sql): Promise<void> {
   const [row] = await sql<{ version: number; name: string }[]>`
     select current_setting('server_version_num')::int as version,
            current_setting('server_version') as name

@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import type { Config } from "#src/config.ts";
+import type { UpgradeSteps } from "#src/db/migrate.ts";
+import { backUpBeforeUpgrade } from "#src/db/upgrade-backup.ts";
+import { StartupError } from "#src/lib/errors.ts";
+import { formatBytes } from "#src/lib/format.ts";
+import type { Log } from "#src/lib/log.ts";
+import { createProgress, type Progress } from "./progress.ts";
+
+const waiting = "Another server is bringing the database up to date; this one waits for it.";
+
+/** Where the backup before an upgrade goes. */
+export function upgradeFolder({ backupDir, dataDir }: Config): string {
+  return backupDir ?? join(dataDir, "backups");
+}
+
+/** What a server does and logs when it starts on a database of an earlier version. */
+export function upgradeOfServer(config: Config, log: Log): UpgradeSteps {
+  return {
+    onWait: () => log("info", waiting),
+    onMigration: ({ name, summary }) => log("info", `upgrading the database: ${name}`, { summary }),
+    backUp: backUpInto(config, (line) => log("info", line)),
+  };
+}
+
+/** The same of a command, whose own answer goes to the standard output: this does not. */
+export function upgradeOfCommand(config: Config, { isBackedUp = true } = {}): UpgradeSteps {
+  const say = (line: string) => console.error(line);
+  const bar = (title: string) => createProgress(title, process.stderr);
+  return {
+    onWait: () => say(waiting),
+    onProgress: bar("Upgrading the database"),
+    ...(isBackedUp && { backUp: backUpInto(config, say, bar("Backing up")) }),
+  };
+}
+
+/** A command beside a server that runs leaves it the tables that it knows. */
+export const noUpgrade: UpgradeSteps = {
+  backUp: () =>
+    Promise.reject(
+      new StartupError(
+        "The server that is running is of an earlier version, and so is its database: " +
+          "restart it with this version first.",
+      ),
+    ),
+};
+
+function backUpInto(
+  config: Config,
+  say: (line: string) => void,
+  onProgress?: Progress,
+): NonNullable<UpgradeSteps["backUp"]> {
+  return async (sql, state) => {
+    const folder = upgradeFolder(config);
+    const startedAt = performance.now();
+    const steps = onProgress ? { onProgress } : {};
+    const made = await backUpBeforeUpgrade({ sql, state, folder, now: new Date(), ...steps });
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    say(
+      `Backed up before the upgrade: ${made.path} (${formatBytes("en", made.bytes)}, ${seconds} s)`,
+    );
+  };
+}

@@ -1,0 +1,103 @@
+import { mkdirSync, readdirSync, rmSync, statfsSync } from "node:fs";
+import { join } from "node:path";
+import { StartupError } from "#src/lib/errors.ts";
+import { readVersion } from "#src/lib/version.ts";
+import { backupName, listBackups } from "./backup/files.ts";
+import { type Progress, type WrittenBackup, writeBackup } from "./backup/write.ts";
+import { draftSuffix } from "./backup/write-file.ts";
+import type { Sql } from "./client.ts";
+import type { MigrationState } from "./migration-state.ts";
+
+/** What stands in the name of a backup that was made before an upgrade, before its version. */
+const mark = "upgrade-from-";
+const keptMax = 3;
+/** How much of its rows' size a backup may take: 800,000 views much like each other took 5 %. */
+const backupShare = 0.25;
+/** What PostgreSQL and the spool may need meanwhile. Units: bytes. */
+const spareBytes = 64 * 2 ** 20;
+
+interface Input {
+  sql: Sql;
+  state: Pick<MigrationState, "version" | "last">;
+  folder: string;
+  now: Date;
+  onProgress?: Progress;
+}
+
+/**
+ * Writes what the database holds before an upgrade, named for the version that it is still of, and
+ * keeps the files of the last three versions.
+ * Errors: `StartupError` that says why not, and how to go on without.
+ */
+export async function backUpBeforeUpgrade(input: Input): Promise<WrittenBackup> {
+  const { sql, state, folder, now, onProgress } = input;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    forgetDrafts(folder);
+    checkRoom(folder, await estimateBackup(sql));
+    const note = mark + (state.version ?? state.last ?? "unknown");
+    const path = join(folder, backupName(now, note));
+    const written = await writeBackup({
+      ...{ sql, path, now, version: readVersion() },
+      ...(onProgress && { onProgress }),
+    });
+    forgetOthers(folder, { path, note });
+    return written;
+  } catch (error) {
+    throw explain(error, folder);
+  }
+}
+
+/** An upgrade that fails again and again must not push out what is of earlier versions. */
+function forgetOthers(folder: string, made: { path: string; note: string }): void {
+  const all = listBackups(folder).filter(({ name }) => name.includes(`-${mark}`));
+  const [same, others] = [[], []] as [typeof all, typeof all];
+  for (const backup of all)
+    (backup.name === backupName(backup.at, made.note) ? same : others).push(backup);
+  const old = [...same.filter(({ path }) => path !== made.path), ...others.slice(keptMax - 1)];
+  for (const { path } of old) rmSync(path);
+}
+
+/** What an upgrade that was killed has left. */
+function forgetDrafts(folder: string): void {
+  for (const name of readdirSync(folder))
+    if (name.includes(`-${mark}`) && name.endsWith(draftSuffix)) rmSync(join(folder, name));
+}
+
+/** How large a backup is going to be, at most. Units: bytes. */
+export async function estimateBackup(sql: Sql): Promise<number> {
+  const [row] = await sql<{ bytes: number }[]>`
+    select coalesce(sum(pg_table_size(oid)), 0)::float8 as bytes
+    from pg_class
+    where relnamespace = current_schema()::regnamespace and relkind = 'r'
+  `;
+  return (row?.bytes ?? 0) * backupShare;
+}
+
+/** What is free on the disk of a folder. Units: bytes. */
+export function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
+
+/** Errors: `StartupError` when a backup of so many bytes may not fit. */
+export function checkRoom(folder: string, bytes: number, free = freeBytes(folder)): void {
+  if (free >= bytes + spareBytes) return;
+  const [has, needs] = [free, bytes + spareBytes].map((size) => Math.ceil(size / 1_000_000));
+  throw new StartupError(
+    `The disk of ${folder} has ${has} MB free, and ${needs} MB may be needed.`,
+  );
+}
+
+/** The upgrade is the operator's to decide on, with or without a way back. */
+function explain(error: unknown, folder: string): unknown {
+  const { code, syscall } = error as { code?: string; syscall?: string };
+  const isOfDisk = syscall !== undefined && syscall !== "connect";
+  if (!(error instanceof StartupError || isOfDisk)) return error;
+  const why =
+    error instanceof StartupError ? error.message : `${folder} cannot be used (${String(code)}).`;
+  return new StartupError(
+    `The database was not upgraded, as no backup could be made before: ${why} ` +
+      "Make room, or go on without one by: tracker-analytics migrate --no-backup",
+  );
+}
