@@ -184,7 +184,7 @@ describe("two clients of an agency", () => {
       await admin.getByRole("link", { name: "Dora" }).click();
       await admin.locator('.site-access label:has-text("moss.example")').first().click();
       await admin.getByRole("button", { name: "Save" }).click();
-      await dora.waitForSelector('h1:has-text("This page does not exist")');
+      await dora.waitForSelector('h1:has-text("This site is not among yours")');
     },
     testMaxMs,
   );
