@@ -10,8 +10,8 @@ COPY package.json bun.lock bunfig.toml ./
 RUN bun install --frozen-lockfile --production
 COPY . .
 ARG TARGETARCH
-RUN bun scripts/build.ts --target "linux-$TARGETARCH" --out /out/tracker-analytics
-RUN mkdir /out/data
+RUN bun scripts/build.ts --target "linux-$TARGETARCH" --out /out/tracker-analytics \
+    && mkdir /out/data
 
 # The embedded PostgreSQL needs glibc 2.27 and libstdc++, so neither Alpine nor an empty image does.
 # This one holds them and no shell, package manager or other program: a third of a slim Debian,

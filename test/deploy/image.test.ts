@@ -15,9 +15,8 @@ const folder = createFolder("image");
 const context = join(folder.path, "src");
 const out = join(folder.path, "out");
 const program = join(out, "tracker-analytics");
-const steps = [...readFileSync(join(root, "Dockerfile"), "utf8").matchAll(/^RUN (.*)$/gm)].map(
-  ([, step = ""]) => step,
-);
+const dockerfile = readFileSync(join(root, "Dockerfile"), "utf8").replaceAll("\\\n", "");
+const steps = [...dockerfile.matchAll(/^RUN (.*)$/gm)].map(([, step = ""]) => step);
 
 /** Copies what .dockerignore lets through. */
 function copyContext(): void {
@@ -44,7 +43,7 @@ beforeAll(() => {
   mkdirSync(join(folder.path, "bin"));
   symlinkSync(process.execPath, join(folder.path, "bin/bun"));
 }, maxMs);
-afterAll(folder.remove);
+afterAll(folder.remove, maxMs);
 
 describe("the Dockerfile's steps", () => {
   test("install by the lock file what building needs, and no more", () => {
