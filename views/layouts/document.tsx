@@ -39,7 +39,8 @@ export function Document({ shell, title, layout, isFigures, children }: Document
         <meta name="htmx-config" content={htmxConfig} />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <meta name="apple-mobile-web-app-title" content="Tracker" />
-        <link rel="apple-touch-icon" href="/icon-192.png" />
+        {/* iOS cuts the corners itself, and paints what is clear in them black. */}
+        <link rel="apple-touch-icon" href="/icon-maskable-192.png" />
         <link rel="manifest" href={manifests[shell.locale]} />
         <link rel="stylesheet" href={shell.assets.css} />
         {!isFigures && <link rel="stylesheet" href={shell.assets.adminCss} />}
