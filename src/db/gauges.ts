@@ -1,0 +1,49 @@
+import { sql } from "drizzle-orm";
+import type { Orm } from "./client.ts";
+
+/** What is measured of the database each time that somebody asks for the metrics. */
+export interface Gauges {
+  /** Units: bytes. */
+  size: number;
+  /** Connections of all servers on this database, by what they do; `limit` is the server's own. */
+  connections: { state: string; count: number }[];
+  connectionsMax: number;
+  mailsWaiting: number;
+  mailsFailed: number;
+  jobs: JobGauges[];
+}
+
+/** When a job ran last. Units: seconds, since 1970 for the instants. */
+export interface JobGauges {
+  name: string;
+  startedAt: number;
+  finishedAt: number | null;
+  failedAt: number | null;
+}
+
+/** Reads them: one statement, of some milliseconds. */
+export async function readGauges(orm: Pick<Orm, "execute">): Promise<Gauges> {
+  const [row] = await orm.execute<Gauges & Record<string, unknown>>(sql`
+    with connected as (
+      select coalesce(state, 'unknown') as state, count(*)::int as count
+      from pg_stat_activity
+      where datname = current_database() and application_name = 'tracker-analytics'
+      group by 1
+    ),
+    ran as (
+      select name,
+             extract(epoch from started_at)::float8 as "startedAt",
+             extract(epoch from finished_at)::float8 as "finishedAt",
+             extract(epoch from failed_at)::float8 as "failedAt"
+      from job_runs
+    )
+    select pg_database_size(current_database())::float8 as size,
+           (select coalesce(json_agg(connected order by state), '[]') from connected) as connections,
+           current_setting('max_connections')::int as "connectionsMax",
+           (select count(*)::int from mails where state = 'waiting') as "mailsWaiting",
+           (select count(*)::int from mails where state = 'failed') as "mailsFailed",
+           (select coalesce(json_agg(ran order by name), '[]') from ran) as jobs
+  `);
+  if (!row) throw new Error("the database has said nothing of itself");
+  return row;
+}
