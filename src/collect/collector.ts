@@ -4,10 +4,12 @@ import type { Database } from "#src/db/client.ts";
 import { renewClient } from "#src/db/renewing.ts";
 import { trustedRanges } from "#src/lib/client-ip.ts";
 import type { CollectStats } from "#src/lib/collect-stats.ts";
+import { createHistogram } from "#src/lib/histogram.ts";
 import type { Log } from "#src/lib/log.ts";
 import { createDirectory } from "#src/sites/directory.ts";
 import { createAgentReader } from "./agent.ts";
 import { createCounters } from "./counters.ts";
+import { createCrowd } from "./crowd.ts";
 import type { DropReason } from "./drop-reason.ts";
 import type { EventRow } from "./event-row.ts";
 import type { Arrival } from "./hit.ts";
@@ -57,6 +59,8 @@ export function createCollector(options: Options): Collector {
   // Read now rather than with the first request, so that a mistake in it stops the start.
   trustedRanges(config.trustedProxies);
   const counters = createCounters();
+  const timings = createHistogram();
+  const crowd = createCrowd();
   const serveScript = loadScripts();
   const directory = createDirectory(database);
   const spool = openSpool({
@@ -86,11 +90,15 @@ export function createCollector(options: Options): Collector {
     return reason;
   };
   const collect = async (arrival: Arrival): Promise<DropReason | null> => {
+    const startedAt = performance.now();
     const result = await runPipeline(arrival, tools);
     if ("dropped" in result) return refuse(result.dropped, arrival.key, arrival.at);
     const stored = await queue.put(result.rows, result.bytes);
     if (stored !== "stored") return refuse(stored, arrival.key, arrival.at);
     counters.accept();
+    timings.note(performance.now() - startedAt);
+    // The visitor of a server's event did not come to us.
+    if (arrival.serverEventId === null) crowd.note(arrival.ip, arrival.forwardedFor);
     return null;
   };
   const script = async (key: string, request: Request): Promise<Response | DropReason> => {
@@ -119,10 +127,19 @@ export function createCollector(options: Options): Collector {
     },
     stats: () => ({
       ...counters.read(),
+      timings: timings.read(),
       waiting: queue.waiting,
       isDatabaseAway: writer.isAway(),
-      spool: { bytes: spool.bytes, maxBytes: config.spoolMaxBytes, broken: spool.broken },
+      refusal: queue.refusal(),
+      spool: {
+        bytes: spool.bytes,
+        maxBytes: config.spoolMaxBytes,
+        records: spool.records,
+        broken: spool.broken,
+        since: spool.since,
+      },
       places: places.about,
+      crowd: crowd.read(),
     }),
   };
 }

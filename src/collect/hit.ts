@@ -21,6 +21,8 @@ export interface Arrival {
   asksNotToTrack: boolean;
   /** The length that the request says its body has; 0 when it does not. */
   saidBytes: number;
+  /** The X-Forwarded-For header, whether or not it was believed. */
+  forwardedFor: string | null;
   readBody(): Promise<string>;
   /**
    * The id of the event that a server of the site reports; null for what browsers send. Such a

@@ -61,6 +61,7 @@ async function report(request: Request, parts: Parts): Promise<Response> {
   const dropped = await collect({
     ...{ key: site.key, ip, userAgent, at, origin: null, languages: "", saidBytes: 0 },
     asksNotToTrack: false,
+    forwardedFor: null,
     readBody: async () => beacon(site),
     serverEventId: id,
   });

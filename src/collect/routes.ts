@@ -93,6 +93,7 @@ function arrivalOf(given: { request: Request; key: string; ip: string; at: Date 
     languages: headers.get("accept-language") ?? "",
     asksNotToTrack: headers.get("dnt") === "1" || headers.get("sec-gpc") === "1",
     saidBytes: Number(headers.get("content-length") ?? 0),
+    forwardedFor: headers.get("x-forwarded-for"),
     readBody: () => request.text(),
     serverEventId: null,
   };

@@ -6,6 +6,7 @@ import type { Dimension } from "./dimensions.ts";
 import type { Figures } from "./figures.ts";
 import type { Scope } from "./scope.ts";
 import type { Tally } from "./tally.ts";
+import { timed } from "./timing.ts";
 import type { Versions } from "./versions.ts";
 import type { Week } from "./week.ts";
 
@@ -70,6 +71,6 @@ export async function countScope(
     (wanted.conversionsBy ?? "day") === "day" &&
     !wanted.lists.some((list) => list.startsWith("prop"));
   return isListed
-    ? countLists(sql, scope, wanted, versions)
-    : countSegments(sql, scope, wanted, versions);
+    ? timed(sql, "lists", () => countLists(sql, scope, wanted, versions))
+    : timed(sql, "visits", () => countSegments(sql, scope, wanted, versions));
 }

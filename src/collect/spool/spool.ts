@@ -19,6 +19,10 @@ export interface Spool {
   append(requests: readonly (readonly EventRow[])[]): Promise<boolean>;
   /** What waits. Units: bytes. */
   readonly bytes: number;
+  /** How many records were appended since the start and wait. */
+  readonly records: number;
+  /** When the oldest of what waits came; null when nothing waits. */
+  readonly since: Date | null;
   /** Whether it takes nothing at present: there was just no room, or the disk has refused. */
   readonly isFull: boolean;
   /** Records that were found broken since the start. */
@@ -68,7 +72,7 @@ export function openSpool({ dir, maxBytes, log }: Options): Spool {
     if (current && current.segment.bytes < segmentMaxBytes) return current;
     await closeCurrent();
     mkdirSync(dir, { recursive: true, mode: 0o700 });
-    const segment = { number: next++, bytes: 0 };
+    const segment = { number: next++, bytes: 0, records: 0, createdAt: new Date() };
     const file = await open(pathOf(segment), "ax", 0o600);
     await syncFolder(dir);
     segments.push(segment);
@@ -81,13 +85,14 @@ export function openSpool({ dir, maxBytes, log }: Options): Spool {
     await closing?.file.close();
   };
 
-  const append = async (data: Buffer): Promise<boolean> => {
+  const append = async (data: Buffer, records: number): Promise<boolean> => {
     let opened: typeof current = null;
     try {
       opened = await openCurrent();
       await opened.file.appendFile(data);
       await opened.file.datasync();
       opened.segment.bytes += data.length;
+      opened.segment.records += records;
       return true;
     } catch (error) {
       log("error", "the spool cannot be written", { code: codeOf(error) });
@@ -114,13 +119,19 @@ export function openSpool({ dir, maxBytes, log }: Options): Spool {
       const data = Buffer.concat(requests.map((rows) => encodeRecord(JSON.stringify(rows))));
       return inTurn(async () => {
         if (performance.now() < refusedUntil) return false;
-        if (sum() + data.length <= maxBytes) return append(data);
+        if (sum() + data.length <= maxBytes) return append(data, requests.length);
         refusedUntil = performance.now() + refusedMs;
         return false;
       });
     },
     get bytes() {
       return sum();
+    },
+    get records() {
+      return segments.reduce((records, segment) => records + segment.records, 0);
+    },
+    get since() {
+      return segments.find(({ bytes }) => bytes > 0)?.createdAt ?? null;
     },
     get isFull() {
       return performance.now() < refusedUntil;
@@ -152,6 +163,9 @@ export function openSpool({ dir, maxBytes, log }: Options): Spool {
 interface Segment {
   number: number;
   bytes: number;
+  /** How many of its records this process has appended. */
+  records: number;
+  createdAt: Date;
 }
 
 function listSegments(dir: string): Segment[] {
@@ -163,7 +177,12 @@ function listSegments(dir: string): Segment[] {
   }
   return names
     .filter((name) => segmentName.test(name))
-    .map((name) => ({ number: Number.parseInt(name, 10), bytes: statSync(join(dir, name)).size }))
+    .map((name) => {
+      const { size: bytes, birthtime, mtime } = statSync(join(dir, name));
+      // A file system that does not know when a file was made says 1970.
+      const createdAt = birthtime.getTime() > 0 ? birthtime : mtime;
+      return { number: Number.parseInt(name, 10), bytes, records: 0, createdAt };
+    })
     .sort((a, b) => a.number - b.number);
 }
 

@@ -1,0 +1,54 @@
+import { describe, expect, test } from "bun:test";
+import { createCrowd } from "./crowd.ts";
+
+const many = (count: number, ipOf: (at: number) => string, forwarded: string | null = null) => {
+  const crowd = createCrowd();
+  for (let at = 0; at < count; at++) crowd.note(ipOf(at), forwarded);
+  return crowd.read();
+};
+
+describe("createCrowd", () => {
+  test("concludes nothing of few messages, and keeps no address of theirs", () => {
+    expect(many(199, () => "203.0.113.9")).toMatchObject({
+      ...{ messages: 199, isEnough: false, fromOne: 0, one: null },
+    });
+  });
+
+  test("names the address that most messages come from", () => {
+    const proxied = many(1_000, (at) => (at % 3 === 0 ? `198.51.100.${at % 250}` : "203.0.113.9"));
+    expect(proxied).toMatchObject({ isEnough: true, fromOne: 666, one: "203.0.113.9" });
+  });
+
+  test("names none where nobody has more than half", () => {
+    const crowd = many(1_000, (at) => (at % 2 === 0 ? "203.0.113.9" : `198.51.100.${at % 250}`));
+    expect(crowd).toMatchObject({ isEnough: true, fromOne: 0, one: null });
+  });
+
+  test("forgets the address when others come", () => {
+    const crowd = createCrowd();
+    for (let at = 0; at < 2_000; at++) crowd.note("203.0.113.9", null);
+    expect(crowd.read().one).toBe("203.0.113.9");
+    for (let at = 0; at < 1_200; at++) crowd.note(`198.51.100.${at % 250}`, null);
+    expect(crowd.read()).toMatchObject({ messages: 2_000, fromOne: 0, one: null });
+  });
+
+  test.each([
+    ...["127.0.0.1", "10.1.2.3", "192.168.1.1", "172.16.0.1", "172.31.9.9", "169.254.1.1"],
+    ...["::1", "fd00::1", "fe80::1", "::ffff:172.20.0.5"],
+  ])("takes %s for private", (ip) => {
+    expect(many(3, () => ip).fromPrivate).toBe(3);
+  });
+
+  test.each(["172.32.0.1", "100.10.0.1", "193.168.1.1", "2001:db8::1", "::ffff:203.0.113.9"])(
+    "not %s",
+    (ip) => {
+      expect(many(3, () => ip).fromPrivate).toBe(0);
+    },
+  );
+
+  test("tells an X-Forwarded-For that was not believed from one that was", () => {
+    expect(many(3, () => "172.18.0.1", "203.0.113.9").forwardIgnored).toBe(3);
+    expect(many(3, () => "203.0.113.9", "198.51.100.7, 203.0.113.9").forwardIgnored).toBe(0);
+    expect(many(3, () => "2001:db8::1", "[2001:db8::1]:4711").forwardIgnored).toBe(0);
+  });
+});
