@@ -21,6 +21,7 @@ const ladder: Record<string, number> = {
   "src/collect": 4,
   "src/stats": 4,
   "src/mail": 4,
+  "src/doctor": 4,
   "src/sites": 3,
   "src/auth": 2,
   "src/db": 1,

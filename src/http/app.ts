@@ -13,9 +13,12 @@ import { assetRoutes } from "./assets.ts";
 import { errorResponse } from "./errors.tsx";
 import { withPageHeaders } from "./headers.ts";
 import { healthRoutes } from "./health.ts";
+import { metricsRoutes } from "./metrics.ts";
 import { showOffline } from "./offline.tsx";
 import { isHttps } from "./origin.ts";
 import { answerNowhere, mountPages } from "./pages.ts";
+import { createPageNotes, logOtherRequests } from "./request-log.ts";
+import { createTraffic } from "./traffic.ts";
 
 const bodyMaxBytes = 128 * 1024;
 
@@ -35,14 +38,19 @@ export async function createApp(deps: Deps, collector: Collector) {
     // Bun would buffer 128 MB of a body, and share the port with a second server in silence.
     serve: { maxRequestBodySize: bodyMaxBytes, reusePort: false, development: false },
   });
+  const traffic = createTraffic();
+  const mount = { deps, pages: createPageNotes(traffic, deps.log) };
   // Hooks bind to what is declared after them, so the catch-all for errors comes first.
   app.onError({ as: "global" }, ({ error, code, request, server }) => {
-    if (code === "NOT_FOUND") return answerNowhere({ request, server, deps });
+    if (code === "NOT_FOUND") return answerNowhere({ request, server, ...mount });
     const response = errorResponse(error, { request, context: null, deps });
     return withPageHeaders(response, isHttps(request, deps.config));
   });
+  if (deps.config.logLevel === "debug")
+    logOtherRequests(app as unknown as Elysia, mount.pages, deps.log);
   app.use(collector.routes);
-  app.use(healthRoutes(deps.database));
+  app.use(healthRoutes(deps));
+  app.use(metricsRoutes(deps, traffic));
   app.use(assetRoutes());
   app.use(
     await staticPlugin({
@@ -54,6 +62,6 @@ export async function createApp(deps: Deps, collector: Collector) {
       headers: { ...ownHeaders, "cache-control": "public, max-age=86400" },
     }),
   );
-  mountPages(app as unknown as Elysia, pageRoutes, deps);
+  mountPages(app as unknown as Elysia, pageRoutes, mount);
   return app;
 }

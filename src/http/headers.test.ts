@@ -86,6 +86,12 @@ const policies = {
     "cache-control": "public, max-age=31536000, immutable",
     vary: "Accept-Encoding",
   },
+  worker: {
+    ...own,
+    "cache-control": "no-cache",
+    "content-security-policy": "default-src 'none'; connect-src 'self'",
+    vary: "Accept-Encoding",
+  },
   file: { ...own, "cache-control": "public, max-age=86400" },
 } satisfies Record<string, Policy>;
 type Kind = keyof typeof policies;
@@ -245,8 +251,9 @@ describe("what is no page", () => {
     [/^(GET|POST|OPTIONS) \/:file$/, null],
     [/^POST \/api\/event$/, null],
     [/^GET \/assets\/:name$/, null],
-    [/^GET \/health$/, "health"],
-    [/^GET \/[\w-]+\.(png|svg|txt|webmanifest|js)$/, "file"],
+    [/^GET \/(health|metrics)$/, "health"],
+    [/^GET \/sw\.js$/, "worker"],
+    [/^GET \/[\w.-]+\.(png|svg|txt|webmanifest)$/, "file"],
   ];
 
   test("each door has its kind; one that nobody has thought of has to be a page", async () => {

@@ -1,17 +1,91 @@
 import { Elysia } from "elysia";
+import type { Deps } from "#src/auth/route.ts";
 import type { Database } from "#src/db/client.ts";
+import { type Pulse, readPulse } from "#src/db/pulse.ts";
+import { readServerFacts } from "#src/doctor/server-facts.ts";
+import { withDeadline } from "#src/lib/deadline.ts";
+import { type Disk, isDiskNearlyFull, readDisk } from "#src/lib/disk.ts";
 import { ownHeaders } from "#src/lib/respond.ts";
+import { isInsider } from "./insider.ts";
 
 const answerMaxMs = 1_000;
+/** A question on a connection that was cut without a word is given up after as long. */
+const forgottenMs = 10_000;
+const lagMaxSeconds = 300;
+/** Less is no room for a handful of events. Units: bytes. */
+const roomMin = 64 * 1024;
 
-/** `GET /health`: 200 while the database answers within a second, else 503. */
-export function healthRoutes(database: Database) {
-  return new Elysia({ name: "health" }).get("/health", async ({ set }) => {
-    const isUp = await isDatabaseUp(database);
-    set.status = isUp ? 200 : 503;
+/**
+ * `down` is told by 503, the others by 200: the server goes on collecting, and to take it off the
+ * network or to restart it would only lose events. See docs/decisions/0006-health.md.
+ */
+type Status = "ready" | "degraded" | "down";
+
+/** What is looked at, each with whether it is well. */
+export interface Health {
+  status: Status;
+  checks: {
+    database: { ok: boolean };
+    spool: { ok: boolean; bytes: number; maxBytes: number };
+    queue: { ok: boolean; waiting: number };
+    counting: { ok: boolean; lagSeconds: number; pending: number };
+    jobs: { ok: boolean; failed: string[] };
+    disk: { ok: boolean } & Disk;
+  };
+}
+
+/** `GET /health`: one word for everybody, and what it is made of for who may look inside. */
+export function healthRoutes(deps: Deps) {
+  const askPulse = createPulseReader(deps.database);
+  return new Elysia({ name: "health" }).get("/health", async ({ set, request, server }) => {
+    const pulse = await askPulse();
+    const health = await readHealth(deps, pulse);
+    set.status = health.status === "down" ? 503 : 200;
     Object.assign(set.headers, ownHeaders, { "cache-control": "no-store" });
-    return { status: isUp ? "ok" : "degraded" };
+    // By this `doctor` knows whether the public address leads here, and not to another server.
+    if (pulse) set.headers["x-instance"] = pulse.instance;
+    if (!isInsider({ request, server, config: deps.config })) return { status: health.status };
+    return { ...health, server: readServerFacts(deps) };
   });
+}
+
+/** What `/health` says at this moment. */
+export async function readHealth(deps: Deps, pulse: Pulse | null): Promise<Health> {
+  const { waiting, isDatabaseAway, refusal, spool } = deps.readCollector();
+  const disk = await readDisk(deps.config.dataDir);
+  const { lagSeconds = 0, pending = 0, failedJobs = [] } = pulse ?? {};
+  const isAway = pulse === null || isDatabaseAway;
+  const { bytes, maxBytes } = spool;
+  const hasRoom =
+    refusal !== "unavailable" && maxBytes - bytes >= roomMin && disk.freeBytes >= roomMin;
+  const checks: Health["checks"] = {
+    database: { ok: !isAway },
+    spool: { ok: hasRoom, bytes, maxBytes },
+    queue: { ok: refusal !== "overloaded", waiting },
+    counting: { ok: lagSeconds <= lagMaxSeconds, lagSeconds: Math.round(lagSeconds), pending },
+    jobs: { ok: failedJobs.length === 0, failed: failedJobs },
+    disk: { ok: !isDiskNearlyFull(disk), ...disk },
+  };
+  const isWell = Object.values(checks).every(({ ok }) => ok);
+  return { status: isAway && !hasRoom ? "down" : isWell ? "ready" : "degraded", checks };
+}
+
+/**
+ * Makes what asks the database for its pulse; null when it does not answer within a second. One
+ * question is on its way at a time, however many ask: nothing gathers before a database that hangs.
+ */
+export function createPulseReader({ orm }: Pick<Database, "orm">): () => Promise<Pulse | null> {
+  let asking: Promise<Pulse | null> | null = null;
+  const ask = () =>
+    withDeadline(readPulse(orm), forgottenMs)
+      .catch(() => null)
+      .finally(() => {
+        asking = null;
+      });
+  return async () => {
+    asking ??= ask();
+    return await withDeadline(asking, answerMaxMs).catch(() => null);
+  };
 }
 
 /** Whether the database answers within a second. */

@@ -19,6 +19,7 @@ import { errorResponse, isRead } from "./errors.tsx";
 import { withPageHeaders } from "./headers.ts";
 import { isDatabaseUp } from "./health.ts";
 import { isHttps, isKnownHost } from "./origin.ts";
+import type { PageNotes } from "./request-log.ts";
 
 /** The parts of Bun's server that a page needs. */
 interface Socket {
@@ -27,15 +28,21 @@ interface Socket {
 }
 
 /** Mounts the table of pages: whatever a route says, its guard stands before it. */
-export function mountPages(app: Elysia, routes: readonly Route[], deps: Deps): void {
+export function mountPages(app: Elysia, routes: readonly Route[], mount: Mount): void {
   for (const route of routes)
     app.route(
       route.method,
       route.path,
       ({ request, params, server }) =>
-        answerPage({ route, request, params: params as Record<string, string>, server, deps }),
+        answerPage({ route, request, params: params as Record<string, string>, server, ...mount }),
       { parse: "none" },
     );
+}
+
+/** What every page is answered with, and who is told that it was. */
+interface Mount {
+  deps: Deps;
+  pages: PageNotes;
 }
 
 /** What answers where no door is: like any other page, in the language of who asks. */
@@ -47,20 +54,31 @@ const nowhere = publicRoute("GET", "/*", () => {
 export async function answerNowhere(
   page: Omit<PageRequest, "route" | "params">,
 ): Promise<Response> {
-  const { request, deps } = page;
+  const { request, deps, pages } = page;
   if (isRead(request)) return await answerPage({ ...page, route: nowhere, params: {} });
-  return withPageHeaders(new Response(null, { status: 404 }), isHttps(request, deps.config));
+  const startedAt = performance.now();
+  const response = new Response(null, { status: 404 });
+  // Whatever somebody calls the method, it is one more of these.
+  pages.note({ request, method: "other", route: nowhere.path, startedAt, response });
+  return withPageHeaders(response, isHttps(request, deps.config));
 }
 
-interface PageRequest {
+interface PageRequest extends Mount {
   route: Route;
   request: Request;
   params: Record<string, string>;
   server: Socket | null;
-  deps: Deps;
 }
 
 async function answerPage(page: PageRequest): Promise<Response> {
+  const startedAt = performance.now();
+  const response = await respondTo(page);
+  const { method, path: route } = page.route;
+  page.pages.note({ request: page.request, method, route, startedAt, response });
+  return response;
+}
+
+async function respondTo(page: PageRequest): Promise<Response> {
   const { request, deps } = page;
   const https = isHttps(request, deps.config);
   let context: Context | null = null;

@@ -9,9 +9,21 @@ export const ownHeaders = {
 
 /** Renders a page or a fragment. */
 export function htmlResponse(view: VNode, status = 200, headers: HeadersInit = {}): Response {
-  const response = new Response(htmlOf(view), { status, headers });
+  const html = htmlOf(view);
+  const response = new Response(html, { status, headers });
   response.headers.set("content-type", "text/html; charset=utf-8");
+  bodyBytes.set(response, Buffer.byteLength(html));
   return response;
+}
+
+const bodyBytes = new WeakMap<Response, number>();
+
+/**
+ * How large a rendered answer is; null for others. (To look at the `body` of a response would make
+ * a stream of it.)
+ */
+export function bodyBytesOf(response: Response): number | null {
+  return bodyBytes.get(response) ?? null;
 }
 
 /** The text of a page, a fragment or a mail; a whole document gets its doctype. */

@@ -94,6 +94,7 @@ export const doorsOfOneClick: readonly string[] = ["POST /unsubscribe/:token"];
 /** What is no page: the collector's doors, health and files. None of them looks at a session. */
 export const doorsWithoutSession = [
   "GET /health",
+  "GET /metrics",
   "GET /assets/:name",
   "GET /sw.js",
   "GET /:file",

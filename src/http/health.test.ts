@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { Deps } from "#src/auth/route.ts";
+import type { Pulse } from "#src/db/pulse.ts";
+import { startTestApp, type TestApp } from "#test/support/app.ts";
+import { createPulseReader, readHealth } from "./health.ts";
+
+const metricsToken = "a-token-of-some-length";
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp({ metricsToken });
+});
+afterAll(() => app.stop());
+
+const ask = (headers: Record<string, string> = {}) => fetch(`${app.origin}/health`, { headers });
+
+describe("GET /health", () => {
+  test("says one word to whoever comes from elsewhere", async () => {
+    const response = await ask({ "x-forwarded-for": "203.0.113.9" });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ status: "ready" });
+  });
+
+  test("says what it is made of on this machine, and for the token", async () => {
+    const bearer = { authorization: `Bearer ${metricsToken}`, "x-forwarded-for": "203.0.113.9" };
+    for (const headers of [{}, bearer] as Record<string, string>[]) {
+      const body = (await (await ask(headers)).json()) as { checks: object; server: object };
+      expect(body).toMatchObject({ status: "ready" });
+      expect(Object.keys(body.checks).toSorted()).toEqual([
+        ...["counting", "database", "disk", "jobs", "queue", "spool"],
+      ]);
+      expect(body.server).toMatchObject({ version: "0.0.0", collector: { accepted: 0 } });
+    }
+  });
+
+  test("is degraded, and still 200, when a job has failed and when counting is late", async () => {
+    const { work } = app.database;
+    await work`insert into job_runs (name, started_at, failed_at) values ('x', now(), now())`;
+    await work`
+      insert into pending (site_id, day, visitor, queued_at)
+      values (1, '2026-03-01', 1, now() - interval '6 minutes')
+    `;
+    const response = await ask();
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      status: "degraded",
+      checks: { jobs: { ok: false, failed: ["x"] }, counting: { ok: false, pending: 1 } },
+    });
+    await work`delete from job_runs`;
+    await work`delete from pending`;
+    expect(await (await ask()).json()).toMatchObject({ status: "ready" });
+  });
+
+  test("names the database by which doctor knows this server", async () => {
+    const { headers } = await ask({ "x-forwarded-for": "203.0.113.9" });
+    expect(headers.get("x-instance")).toMatch(/^[\da-f]{16}$/);
+  });
+});
+
+const pulse: Pulse = {
+  ...{ now: new Date(), instance: "x", pending: 0, lagSeconds: 0, failedJobs: [] },
+};
+
+/** A server of which the collector says this. */
+function depsWith({ isDatabaseAway = false, bytes = 0, refusal = null as string | null }): Deps {
+  const spool = { bytes, maxBytes: 1_000_000, records: 0, broken: 0, since: null };
+  const readCollector = () => ({ waiting: 0, isDatabaseAway, refusal, spool });
+  return { config: { dataDir: "/tmp" }, readCollector } as unknown as Deps;
+}
+
+describe("readHealth", () => {
+  test.each([
+    ["all is well", {}, pulse, "ready"],
+    [
+      "the database is away, and the spool takes events",
+      { isDatabaseAway: true },
+      pulse,
+      "degraded",
+    ],
+    ["pages cannot be served", {}, null, "degraded"],
+    ["more comes than can be stored", { refusal: "overloaded" }, pulse, "degraded"],
+    ["the spool is full as well", { isDatabaseAway: true, bytes: 990_000 }, pulse, "down"],
+    ["the spool was just full", { isDatabaseAway: true, refusal: "unavailable" }, pulse, "down"],
+    ["there are no pages and the spool is full", { bytes: 990_000 }, null, "down"],
+    ["the spool empties itself after an outage", { bytes: 990_000 }, pulse, "degraded"],
+  ] as const)("when %s", async (_what, collector, found, status) => {
+    expect((await readHealth(depsWith(collector), found)).status).toBe(status);
+  });
+});
+
+describe("createPulseReader", () => {
+  test("asks a database that hangs once, however many want to know", async () => {
+    let asked = 0;
+    const execute = () => {
+      asked += 1;
+      return new Promise(() => {});
+    };
+    const read = createPulseReader({ orm: { execute } as never });
+    const startedAt = performance.now();
+    expect(await Promise.all([read(), read(), read()])).toEqual([null, null, null]);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    expect(await read()).toBeNull();
+    expect(asked).toBe(1);
+  });
+});
