@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { type ConfigFlags, loadConfig } from "#src/config.ts";
 import { StartupError } from "#src/lib/errors.ts";
 import { describeError } from "#src/lib/log.ts";
+import { backup } from "./backup.ts";
 import type { Command } from "./command.ts";
 import { demo } from "./demo.ts";
 import { healthcheck } from "./healthcheck.ts";
@@ -10,6 +11,7 @@ import { licences } from "./licences.ts";
 import { mail } from "./mail.ts";
 import { migrate } from "./migrate.ts";
 import { rebuild } from "./rebuild.ts";
+import { restore } from "./restore.ts";
 import { serve } from "./serve.ts";
 import { site } from "./site.ts";
 import { user } from "./user.ts";
@@ -23,6 +25,8 @@ const commands: readonly Command[] = [
   user,
   mail,
   rebuild,
+  backup,
+  restore,
   migrate,
   healthcheck,
   licences,

@@ -12,9 +12,12 @@ export async function ensurePartitions(sql: postgres.Sql, now: Date): Promise<vo
   await ensurePartitionsBetween(sql, addMonths(now, -1), addMonths(now, monthsAhead));
 }
 
-/** Makes the partitions of every month from `from`'s to `to`'s, both included. */
+/**
+ * Makes the partitions of every month from `from`'s to `to`'s, both included; each at once, or with
+ * the transaction that is given.
+ */
 export async function ensurePartitionsBetween(
-  sql: postgres.Sql,
+  sql: postgres.Sql | Transaction,
   from: Date,
   to: Date,
 ): Promise<void> {
@@ -37,11 +40,11 @@ const fillFactor = 85;
  * of the parent have, which are not inherited.
  */
 async function makePartition(
-  sql: postgres.Sql,
+  sql: postgres.Sql | Transaction,
   { table, name, month }: { table: string; name: string; month: Date },
 ): Promise<void> {
   const [first, next] = [month, addMonths(month, 1)].map((at) => at.toISOString().slice(0, 10));
-  await inTransaction(sql, async (tx) => {
+  const make = async (tx: Transaction) => {
     // Another server may be about to make the same; who migrates holds the lock already.
     await tx`select pg_advisory_xact_lock(${locks.migration})`;
     if ((await partitionNames(tx)).has(name)) return;
@@ -53,14 +56,20 @@ async function makePartition(
     // Bounds cannot be parameters, nor can names; all are made right here.
     await tx.unsafe(`
       create table ${name} (like ${table} including defaults) with (fillfactor = ${fillFactor});
-      alter table ${name} ${row?.changes};
+      ${row?.changes ? `alter table ${name} ${row.changes};` : ""}
       alter table ${table} attach partition ${name} for values from ('${first}') to ('${next}')
     `);
-  });
+  };
+  await ("savepoint" in sql ? make(sql) : inTransaction(sql, make));
 }
 
-/** How long a drop waits for those who read: what waits behind it must not wait long. */
-const dropLockMs = 2_000;
+/**
+ * How long a drop waits for those who read. The collector waits behind it, which is to notice
+ * nothing: a drop is tried some times, with a pause in which whoever waited goes first.
+ */
+const dropLockMs = 100;
+const dropPauseMs = 400;
+const dropTriesMax = 5;
 
 /**
  * Drops the partitions of `events` and `visits` whose months ended by `end`, each by itself.
@@ -70,11 +79,22 @@ export async function dropPartitionsBefore(sql: postgres.Sql, end: string): Prom
   const suffixOfEnd = end.slice(0, 7).replace("-", "_");
   for (const name of await partitionNames(sql)) {
     const [, suffix] = /^(?:events|visits)_(\d{4}_\d{2})$/.exec(name) ?? [];
-    if (!suffix || suffix >= suffixOfEnd) continue;
-    await inTransaction(sql, async (tx) => {
-      await tx`select set_config('lock_timeout', ${String(dropLockMs)}, true)`;
-      await tx`drop table ${tx(name)}`;
-    });
+    if (suffix && suffix < suffixOfEnd) await dropPartition(sql, name);
+  }
+}
+
+async function dropPartition(sql: postgres.Sql, name: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await inTransaction(sql, async (tx) => {
+        await tx`select set_config('lock_timeout', ${String(dropLockMs)}, true)`;
+        await tx`drop table if exists ${tx(name)}`;
+      });
+    } catch (error) {
+      const isLocked = (error as { code?: string }).code === "55P03";
+      if (!isLocked || tries === dropTriesMax) throw error;
+      await Bun.sleep(dropPauseMs);
+    }
   }
 }
 

@@ -8,6 +8,7 @@ import { checkAlerts } from "#src/reports/alerts.ts";
 import { queueReports } from "#src/reports/queue-reports.ts";
 import { forgetOldFigures } from "#src/stats/retention.ts";
 import { packFinishedDays } from "#src/stats/segments/shelf.ts";
+import { backUpByNight } from "./back-up.ts";
 
 /** One thing that is done by the clock. Units: `schedule` is a cron pattern, in UTC. */
 export interface Job {
@@ -84,5 +85,11 @@ export const jobs: readonly Job[] = [
     name: "old mails",
     schedule: "45 * * * *",
     run: ({ database, now }) => forgetOldMails(database.orm, now()),
+  },
+  {
+    // By night; each hour, so that one that failed is tried again. The last, as it takes longest.
+    name: "backup",
+    schedule: "40 * * * *",
+    run: backUpByNight,
   },
 ];

@@ -41,8 +41,8 @@ interface LoadOptions {
 export interface FaultStage {
   server: ServerProcess;
   folder: string;
-  /** Starts the server again; resolves to how long that took. Units: ms. */
-  restart(): Promise<number>;
+  /** Starts the server again, with more settings; resolves to how long that took. Units: ms. */
+  restart(more?: Record<string, string>): Promise<number>;
   /** Sends views from eight browsers at once, until `stop` is called. */
   load(options?: LoadOptions): { stop(): Promise<Seen> };
   /** Sends a signal to every process of the database. */
@@ -74,7 +74,8 @@ export async function setFaultStage(
   const words = ["--port", String(port), "--host", "127.0.0.1"];
   const command = [await installBinary(folder.path), ...words];
   const settings = { RATE_LIMIT: "0", ...(outside && { DATABASE_URL: outside.url }), ...env };
-  const start = () => startServerProcess({ command, cwd: folder.path, env: settings });
+  const start = (more: Record<string, string> = {}) =>
+    startServerProcess({ command, cwd: folder.path, env: { ...settings, ...more } });
   const withSql = async <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
     const sql = outside ? postgres(outside.url, { max: 1 }) : openOwn(folder.path);
     try {
@@ -86,9 +87,9 @@ export async function setFaultStage(
   const stage: FaultStage = {
     server: await start(),
     folder: folder.path,
-    restart: async () => {
+    restart: async (more) => {
       const startedAt = performance.now();
-      stage.server = await start();
+      stage.server = await start(more);
       return performance.now() - startedAt;
     },
     load: (options) => startLoad(port, options),

@@ -11,6 +11,7 @@ export interface StoredBackup {
   bytes: number;
 }
 
+const draft = new RegExp(`^tracker-\\d{4}-\\d\\d-\\d\\dT\\d{4}\\.tar\\.zst\\${draftSuffix}$`);
 const pattern = /^tracker-(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)(?:-[\w.-]+)?\.tar\.zst$/;
 
 /**
@@ -35,17 +36,19 @@ export function listBackups(folder: string): StoredBackup[] {
     .sort((a, b) => b.at.getTime() - a.at.getTime());
 }
 
+/** Those of them that were made by night, the newest first. */
+export function listNightly(folder: string): StoredBackup[] {
+  return listBackups(folder).filter(({ name, at }) => name === backupName(at));
+}
+
 /** Deletes the nightly backups but for the newest. */
 export function forgetOldBackups(folder: string, keep: number): void {
-  const nightly = listBackups(folder).filter(({ name, at }) => name === backupName(at));
-  for (const { path } of nightly.slice(Math.max(keep, 1))) rmSync(path);
+  for (const { path } of listNightly(folder).slice(Math.max(keep, 1))) rmSync(path);
 }
 
 /** Deletes what a nightly backup that was killed has left. */
 export function forgetDrafts(folder: string): void {
-  for (const name of namesIn(folder))
-    if (name.endsWith(draftSuffix) && pattern.test(name.slice(0, -draftSuffix.length)))
-      rmSync(join(folder, name));
+  for (const name of namesIn(folder)) if (draft.test(name)) rmSync(join(folder, name));
 }
 
 function namesIn(folder: string): string[] {

@@ -1,5 +1,4 @@
-import { readMigrationFiles } from "drizzle-orm/migrator";
-import { assetPath } from "#src/lib/assets.ts";
+import { readMigrations } from "#src/db/migrations.ts";
 
 /** Names that any version of ours has ever given to something in its schema. */
 interface OwnNames {
@@ -13,7 +12,7 @@ interface OwnNames {
  */
 export function ownNames(): OwnNames {
   const text = readMigrations()
-    .flatMap(({ sql }) => sql)
+    .flatMap(({ statements }) => statements)
     .join("\n");
   const named = (what: string) => [
     ...new Set(
@@ -28,9 +27,4 @@ export function ownNames(): OwnNames {
     tables: named("table|unlogged table|view|materialized view"),
     functions: named("function"),
   };
-}
-
-/** The migrations that this program knows, the oldest first. */
-export function readMigrations() {
-  return readMigrationFiles({ migrationsFolder: assetPath("drizzle") });
 }

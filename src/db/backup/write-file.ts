@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { constants, createZstdCompress } from "node:zlib";
 import { moveInPlace } from "#src/db/embedded/durable.ts";
@@ -8,13 +7,20 @@ import { frameOf, tarEnd } from "./tar.ts";
 /** A file that grows beside its place, under the name of it with this behind. */
 export const draftSuffix = ".part";
 
+/** How much the compressor is given at once. */
+const writeBytes = 2 ** 18;
+
 /** A backup on its way to the disk. */
 export interface BackupFile {
-  /** Adds an entry, no sooner than there is room for it in memory. */
-  add(name: string, pieces: readonly Uint8Array[]): Promise<void>;
-  /** Brings all to the disk and gives it its name; resolves to how large it is. Units: bytes. */
-  finish(): Promise<number>;
-  /** Takes away what there is; safe after `finish`. */
+  /** Adds an entry, and resolves when its bytes may be used for something else. */
+  add(name: string, bytes: Buffer): Promise<void>;
+  /** What it is called until it is kept. */
+  draft: string;
+  /** Brings all to the disk; resolves to how large it is. Units: bytes. */
+  close(): Promise<number>;
+  /** Gives it its name. */
+  keep(): void;
+  /** Takes away what was not kept. */
   discard(): Promise<void>;
 }
 
@@ -28,24 +34,28 @@ export async function createBackupFile(path: string): Promise<BackupFile> {
   // Told to whoever writes next; until then nobody waits for it.
   written.catch(() => {});
   const write = async (bytes: Uint8Array) => {
-    if (!zstd.write(bytes)) await Promise.race([once(zstd, "drain"), written]);
+    const taken = new Promise<unknown>((resolve) => zstd.write(bytes, resolve));
+    await Promise.race([taken, written]);
   };
   return {
-    add: async (name, pieces) => {
-      const size = pieces.reduce((sum, { length }) => sum + length, 0);
-      const { header, padding } = frameOf(name, size);
-      for (const bytes of [header, ...pieces, padding]) await write(bytes);
+    add: async (name, bytes) => {
+      const { header, padding } = frameOf(name, bytes.length);
+      await write(header);
+      for (let at = 0; at < bytes.length; at += writeBytes)
+        await write(bytes.subarray(at, at + writeBytes));
+      await write(padding);
     },
-    finish: async () => {
+    draft,
+    close: async () => {
       zstd.end(tarEnd);
       const compressed = await written;
       const mark = makeEndMark(hash.digest());
       await handle.writeFile(mark);
       await handle.sync();
       await handle.close();
-      moveInPlace(draft, path);
       return compressed + mark.length;
     },
+    keep: () => moveInPlace(draft, path),
     discard: async () => {
       zstd.destroy();
       await handle.close().catch(() => {});
