@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { dropReasons } from "#src/collect/drop-reason.ts";
 import { noteRun } from "#src/jobs/store.ts";
 import { type Person, signedIn, startTestApp, type TestApp } from "#test/support/app.ts";
@@ -35,6 +37,14 @@ function numberOf(
 }
 
 describe("GET /metrics", () => {
+  test("has no metric that docs/operations.md does not explain", async () => {
+    const page = readFileSync(resolve(import.meta.dir, "../../docs/operations.md"), "utf8");
+    const text = await (await fetch(`${app.origin}/metrics`)).text();
+    const names = [...text.matchAll(/^# TYPE (tracker_\w+)/gm)].map(([, name = ""]) => name);
+    expect(names.length).toBeGreaterThan(15);
+    expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
   test("is no page for whoever comes from elsewhere, as if nothing were there", async () => {
     const from = { "x-forwarded-for": "203.0.113.9" };
     const missing = await fetch(`${app.origin}/nowhere`, { headers: from });
