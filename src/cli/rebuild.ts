@@ -1,6 +1,6 @@
 import { StartupError } from "#src/lib/errors.ts";
 import { parseDay } from "#src/lib/time.ts";
-import { listSiteIds } from "#src/sites/store.ts";
+import { listAllSites, listSiteIds } from "#src/sites/store.ts";
 import { rebuild as rebuildProjections } from "#src/stats/project/rebuild.ts";
 import type { Command, Flags } from "./command.ts";
 import { openForCommand } from "./database.ts";
@@ -20,7 +20,14 @@ export const rebuild: Command = {
       if (flags.site && siteIds.length === 0)
         throw new StartupError(`There is no site ${String(flags.site)}.`);
       const progress = createProgress("Rebuilding");
-      await rebuildProjections(opened.database, { siteIds, from, to }, progress);
+      const skipped = await rebuildProjections(opened.database, { siteIds, from, to }, progress);
+      const sites = skipped.length > 0 ? await listAllSites(opened.database.orm) : [];
+      for (const { siteId, eventsFrom } of skipped) {
+        const domain = sites.find(({ id }) => id === siteId)?.domain;
+        console.log(
+          `${domain}: the days before ${eventsFrom} stay as they were counted, as their events are not kept.`,
+        );
+      }
       return 0;
     } finally {
       await opened.close();

@@ -43,7 +43,7 @@ export const jobs: readonly Job[] = [
     name: "retention",
     schedule: "50 * * * *",
     run: ({ database, config, now }) =>
-      forgetOldFigures(database.work, now(), config.retentionMonths),
+      forgetOldFigures(database.work, now(), config.retentionMonths, config.eventRetentionMonths),
   },
   {
     name: "segments",

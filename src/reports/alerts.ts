@@ -75,16 +75,18 @@ async function lookAt(
 
 /** The last hour of a site beside the same hour of past weeks. */
 async function lookAtHour(
-  { id, timeZone }: WatchedSite,
+  { id, timeZone, eventsFrom }: WatchedSite,
   reports: AlertDeps["database"]["reports"],
   now: Date,
 ) {
   const hour = lastHour(timeZone, now);
   const firstDay = await readFirstDay(reports, id);
-  // Its first day began somewhere in the middle, and before that nobody could have been counted.
-  const before = sameHourBefore(timeZone, hour).filter(
-    ({ start }) => firstDay !== null && dayIn(timeZone, start) > firstDay,
-  );
+  // Its first day began somewhere in the middle, and before that nobody could have been counted. Of
+  // days whose events are not kept the hour is not known.
+  const before = sameHourBefore(timeZone, hour).filter(({ start }) => {
+    const day = dayIn(timeZone, start);
+    return firstDay !== null && day > firstDay && (eventsFrom === null || day >= eventsFrom);
+  });
   const [visitors = 0, ...past] = await countVisitors(reports, id, [hour, ...before]);
   const unusual = findUnusual(visitors, past);
   const finding = unusual && { ...unusual, visitors, at: hour.start.toISOString() };

@@ -63,6 +63,26 @@ export async function eraseDays(sql: Sql, { siteId, before, onErased }: Extent):
   }
 }
 
+/**
+ * Erases the events and visits of a site's days before one, from the oldest. What was counted of
+ * these days stays; see part-with-events.ts.
+ */
+export async function eraseEvents(
+  sql: Sql,
+  { siteId, before }: { siteId: number; before: Day },
+): Promise<void> {
+  const [row] = await sql<{ first: Day | null }[]>`
+    select least(
+      (select min(day) from events where site_id = ${siteId} and day < ${before}),
+      (select min(day) from visits where site_id = ${siteId} and day < ${before})
+    )::text as first
+  `;
+  for (let day = row?.first ?? before; day < before; day = addDays(day, 1)) {
+    await eraseRows(sql, { table: "events", key: "id", siteId, day });
+    await eraseRows(sql, { table: "visits", key: "visit_no", siteId, day });
+  }
+}
+
 /** From the first to the last day of which any table knows. */
 async function readSpan(sql: Sql, siteId: number): Promise<{ first: Day; last: Day } | null> {
   const [span] = await sql<{ first: Day | null; last: Day | null }[]>`

@@ -20,14 +20,21 @@ export async function countOnline(sql: Sql, siteId: number, now: Date): Promise<
   return row?.online ?? 0;
 }
 
-/** The first day, in the site's zone, from which there is an event; null before there is any. */
+/**
+ * The first day, in the site's zone, of which anything is known; null before there is an event. Its
+ * figures may have outlived it, and it may be too new to have any.
+ */
 export async function readFirstDay(sql: Sql, siteId: number): Promise<Day | null> {
-  const [row] = await sql<{ day: Day }[]>`
-    select day::text
-    from events
-    where site_id = ${siteId}
-    order by events.day
-    limit 1
+  const [row] = await sql<{ day: Day | null }[]>`
+    select least(
+      (select day from events where site_id = ${siteId} order by day limit 1),
+      (
+        select day from daily_lists
+        where site_id = ${siteId} and dimension = 'total'
+        order by day
+        limit 1
+      )
+    )::text as day
   `;
   return row?.day ?? null;
 }
@@ -37,7 +44,10 @@ export async function hasEvents(sql: Sql, siteId: number): Promise<boolean> {
   return (await readFirstDay(sql, siteId)) !== null;
 }
 
-/** When each of these sites was last seen to be visited; those that never were are left out. */
+/**
+ * When each of these sites was last seen to be visited; those that never were are left out. Of one
+ * whose visits are not kept any more it is the noon of the last day that has figures.
+ */
 export async function readLastSeen(
   sql: Sql,
   siteIds: readonly number[],
@@ -46,14 +56,14 @@ export async function readLastSeen(
     select site.id as "siteId", extract(epoch from seen.at)::float8 * 1000 as at
     from unnest(${[...siteIds]}::int[]) as site (id)
     cross join lateral (
-      select max(last_seen_at) as at
+      select max(day) as day
+      from daily_lists
+      where site_id = site.id and dimension = 'total'
+    ) latest
+    cross join lateral (
+      select coalesce(max(last_seen_at), latest.day + interval '12 hours') as at
       from visits
-      where site_id = site.id
-        and day = (
-          select max(day)
-          from daily_lists
-          where site_id = site.id and dimension = 'total'
-        )
+      where site_id = site.id and day = latest.day
     ) seen
     where seen.at is not null
   `;

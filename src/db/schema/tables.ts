@@ -2,6 +2,7 @@ import {
   bigint,
   boolean,
   customType,
+  date,
   integer,
   jsonb,
   pgTable,
@@ -42,6 +43,8 @@ export const sites = pgTable("sites", {
   includeSubdomains: boolean("include_subdomains").notNull().default(false),
   /** How many whole months are kept; null is what the instance keeps. */
   retentionMonths: integer("retention_months"),
+  /** The first day whose events and visits are kept; of those before there are figures alone. */
+  eventsFrom: date("events_from", { mode: "string" }),
   /** Who is sent its reports besides those who sign in. */
   reportEmails: text("report_emails").array().notNull().default([]),
   alertSpike: boolean("alert_spike").notNull().default(false),
@@ -57,7 +60,7 @@ export const sites = pgTable("sites", {
 export const siteTasks = pgTable("site_tasks", {
   id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
   siteId: integer("site_id").notNull(),
-  kind: text("kind", { enum: ["delete", "rebuild"] }).notNull(),
+  kind: text("kind", { enum: ["delete", "import", "rebuild"] }).notNull(),
   done: integer("done").notNull().default(0),
   total: integer("total").notNull().default(0),
   createdAt: instant("created_at").notNull().defaultNow(),

@@ -15,7 +15,8 @@ export interface SiteDay {
 
 /**
  * Computes all daily rows of one site's day anew from its visits and events, in one transaction,
- * and takes the day's stale marks away. Of a site that is deleted nothing is left.
+ * and takes the day's stale marks away. Of a site that is deleted nothing is left; a day whose events
+ * are not kept any more stays as it is.
  *
  * The rows are one statement, so that all of them are of one moment, although visits go on being
  * projected meanwhile; whoever does that sets a mark of their own, which is not taken away.
@@ -27,15 +28,16 @@ export async function recomputeDay(sql: Sql, siteDay: SiteDay): Promise<void> {
       delete from stale_days
       where site_id = ${siteId} and day = ${day}
     `;
+    const [site] = await tx<{ zone: string; isFinal: boolean }[]>`
+      select time_zone as zone, coalesce(events_from > ${day}::date, false) as "isFinal"
+      from sites
+      where id = ${siteId} and deleted_at is null
+    `;
+    if (site?.isFinal) return;
     // The primary key, in which they stand before the day, finds the rows by the dimensions.
     await tx`
       delete from daily_lists
       where site_id = ${siteId} and dimension = any (${[...dailyDimensions]}) and day = ${day}
-    `;
-    const [site] = await tx<{ zone: string }[]>`
-      select time_zone as zone
-      from sites
-      where id = ${siteId} and deleted_at is null
     `;
     if (!site) return forgetVersion(tx, siteDay);
     await insertRows(tx, siteDay, site.zone);

@@ -12,6 +12,12 @@ interface Scope {
   to?: Day | undefined;
 }
 
+/** A site with days that cannot be computed anew: those before this one. */
+interface Skipped {
+  siteId: number;
+  eventsFrom: Day;
+}
+
 type Progress = (done: number, total: number) => void;
 
 /** What was on its way when the zone was corrected may be stored after its day was looked at. */
@@ -22,14 +28,16 @@ const passesMax = 3;
  * Rows that no event stands behind any more disappear. Where a visit lies on another day than it
  * began on, because the time zone of its site was corrected, its events are moved to that day. It
  * may be ended at any moment; run again it completes what is left.
+ * Days whose events are not kept any more stay as they were counted: it returns of which sites there
+ * were any.
  */
 export async function rebuild(
   database: Pick<Database, "work">,
   scope: Scope,
   onProgress: Progress = () => {},
-): Promise<void> {
+): Promise<Skipped[]> {
   const sql = database.work;
-  const days = await listDays(sql, scope);
+  const { days, skipped } = await listDays(sql, scope);
   onProgress(0, days.length);
   let misplaced: MisplacedDay[] = [];
   for (const [done, day] of days.entries()) {
@@ -46,6 +54,7 @@ export async function rebuild(
     await correctDays(sql, misplaced, pass === 0 ? tell : () => {});
     misplaced = await findMisplaced(sql, days);
   }
+  return skipped;
 }
 
 async function correctDays(sql: Sql, misplaced: readonly MisplacedDay[], tell: Progress) {
@@ -60,10 +69,25 @@ async function correctDays(sql: Sql, misplaced: readonly MisplacedDay[], tell: P
   }
 }
 
-/** Every day of a site from the first to the last that any of the three tables knows. */
-async function listDays(sql: Sql, { siteIds, from, to }: Scope): Promise<ZonedDay[]> {
-  const spans = await sql<{ siteId: number; zone: string; first: Day | null; last: Day | null }[]>`
-    select id as "siteId", time_zone as zone, min(first)::text as first, max(last)::text as last
+interface Span {
+  siteId: number;
+  zone: string;
+  first: Day | null;
+  last: Day | null;
+  eventsFrom: Day | null;
+}
+
+/**
+ * Every day of a site from the first to the last that any of the three tables knows, but for those
+ * whose events are not kept any more.
+ */
+async function listDays(
+  sql: Sql,
+  { siteIds, from, to }: Scope,
+): Promise<{ days: ZonedDay[]; skipped: Skipped[] }> {
+  const spans = await sql<Span[]>`
+    select id as "siteId", time_zone as zone, min(first)::text as first, max(last)::text as last,
+           events_from::text as "eventsFrom"
     from sites
     cross join lateral (
       select min(day) as first, max(day) as last from events where site_id = sites.id
@@ -77,13 +101,17 @@ async function listDays(sql: Sql, { siteIds, from, to }: Scope): Promise<ZonedDa
     order by id
   `;
   const days: ZonedDay[] = [];
-  for (const { siteId, zone, first, last } of spans) {
+  const skipped: Skipped[] = [];
+  for (const { siteId, zone, first, last, eventsFrom } of spans) {
     if (!first || !last) continue;
     const end = to && to < last ? to : last;
-    for (let day = from && from > first ? from : first; day <= end; day = addDays(day, 1))
-      days.push({ siteId, zone, day });
+    const asked = from && from > first ? from : first;
+    const isCut = eventsFrom !== null && eventsFrom > asked;
+    if (isCut) skipped.push({ siteId, eventsFrom });
+    for (let day = isCut ? eventsFrom : asked; day <= end; day = addDays(day, 1))
+      days.push({ siteId, zone, day, eventsFrom });
   }
-  return days;
+  return { days, skipped };
 }
 
 async function requeueDay(sql: Sql, { siteId, day }: SiteDay): Promise<void> {

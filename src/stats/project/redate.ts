@@ -12,6 +12,8 @@ import { projectPending } from "./visits.ts";
 /** A site's day with the zone that says when it begins and ends. */
 export interface ZonedDay extends SiteDay {
   zone: string;
+  /** No visit is moved to a day before this one, whose events are not kept; null if all are. */
+  eventsFrom?: Day | null;
 }
 
 /** A day under which visits are stored that began before it, after it, or both. */
@@ -53,9 +55,12 @@ export async function findMisplaced(sql: Sql, days: readonly ZonedDay[]): Promis
   return misplaced;
 }
 
-function instantsOf({ zone, day }: ZonedDay) {
+function instantsOf({ zone, day, eventsFrom }: ZonedDay) {
   const at = (days: number) => dayStart(zone, addDays(day, days));
-  return { first: at(-shiftMaxDays), start: at(0), end: at(1), last: at(1 + shiftMaxDays) };
+  const earliest = addDays(day, -shiftMaxDays);
+  const first =
+    eventsFrom && eventsFrom > earliest ? dayStart(zone, eventsFrom) : at(-shiftMaxDays);
+  return { first, start: at(0), end: at(1), last: at(1 + shiftMaxDays) };
 }
 
 /**
@@ -75,6 +80,7 @@ export async function redateVisits(
   const touched = new Map<string, ZonedDay>();
   const touch = (day: ZonedDay) => touched.set(`${day.siteId} ${day.day}`, day);
   const move = async (from: ZonedDay, to: Day) => {
+    if (from.eventsFrom && to < from.eventsFrom) return;
     if (await moveVisits(sql, from, to)) touch({ ...from, day: to });
   };
   for (const from of inOrder) touch(from);

@@ -8,7 +8,10 @@ import {
   textColumns,
 } from "./segment.ts";
 
-/** Another layout of the bytes gets another number, and what was packed before is packed anew. */
+/**
+ * Another layout of the bytes gets another number, and what was packed before is packed anew. That
+ * cannot be done of days whose events are not kept any more: their layout is to be read for ever.
+ */
 const layout = 1;
 const alignment = 4;
 

@@ -112,6 +112,8 @@ async function makeSegment(sql: Sql, of: SegmentVersion): Promise<Segment> {
     select id, ${of.day}::date, ${of.version}::bigint, ${bytes}::bytea
     from sites
     where id = ${of.siteId} and deleted_at is null
+      -- What was packed of a day whose visits are gone is all that there is of them.
+      and (events_from is null or events_from <= ${of.day}::date)
     for key share
     on conflict (site_id, day) do update
     set version = excluded.version, bytes = excluded.bytes
@@ -121,13 +123,20 @@ async function makeSegment(sql: Sql, of: SegmentVersion): Promise<Segment> {
 
 /** Packs the days that are over and have no segment of their version; the latest first. */
 export async function packFinishedDays(sql: Sql, now: Date): Promise<void> {
+  await packDays(sql, addDays(lastDayOver(now), 1), null);
+}
+
+/** The same of one site or of all, with the days before one. */
+export async function packDays(sql: Sql, before: Day, siteId: number | null): Promise<void> {
   const days = await sql<Omit<SegmentVersion, "narrowing" | "hasMinutes">[]>`
     select site_id as "siteId", time_zone as zone, day_versions.day::text, version::text
     from day_versions
     join sites on sites.id = site_id
     left join day_segments using (site_id, day, version)
     where day_segments.site_id is null
-      and day_versions.day <= ${lastDayOver(now)}
+      and day_versions.day < ${before}
+      and (events_from is null or day_versions.day >= events_from)
+      and ${siteId === null ? sql`true` : sql`day_versions.site_id = ${siteId}`}
     order by day_versions.day desc, site_id
   `;
   for (const day of days) await makeSegment(sql, { ...day, narrowing: [], hasMinutes: true });
