@@ -72,6 +72,20 @@ describe("isConnectionLoss", () => {
 });
 
 describe("openDedicated", () => {
+  test("has PostgreSQL ask soon whether the other end is still there, which holds locks", async () => {
+    const sql = openDedicated(database.work, () => {});
+    // What is in force is told of a network connection alone, and this may be a socket.
+    const rows = await sql<{ name: string; value: string }[]>`
+      select name, reset_val as value from pg_settings where name like 'tcp_keepalives%'
+    `;
+    await sql.end();
+    expect(Object.fromEntries(rows.map(({ name, value }) => [name, value]))).toEqual({
+      tcp_keepalives_count: "3",
+      tcp_keepalives_idle: "10",
+      tcp_keepalives_interval: "5",
+    });
+  });
+
   test("has one connection, which keeps its session's lock until the client ends", async () => {
     const sql = openDedicated(database.work, () => {});
     await sql`select pg_advisory_lock(42)`;

@@ -19,6 +19,8 @@ interface Options {
   round(sql: Sql): Promise<number>;
   /** How long rounds are apart at the least, so that what follows closely shares one. */
   pauseMs: number;
+  /** After how long without a word a server that hangs is no longer the leader. Units: ms. */
+  silenceMaxMs?: number;
   /** Told once whenever the work has come to a halt. */
   onTrouble(error: unknown): void;
 }
@@ -26,13 +28,18 @@ interface Options {
 /** How long events of another server, or another server's death, may go unnoticed. */
 const pollMs = 1_000;
 const stopMaxMs = 5_000;
+/** A leader asks for something each second, so one that is silent for so long hangs. */
+const usualSilenceMaxMs = 10_000;
 
 /**
  * Starts the work. Of all servers on one database one leads, by an advisory lock of its session;
- * the others ask for the lock each second. Whatever happens to the connection is told and tried
+ * the others ask for the lock each second. One that hangs, or whose machine is gone, loses it with its
+ * connection, which PostgreSQL ends. Whatever happens to the connection is told and tried
  * again: the work ends by `stop` alone.
  */
-export function startLeader({ sql, lock, round, pauseMs, onTrouble }: Options): Leader {
+export function startLeader(options: Options): Leader {
+  const { sql, lock, round, pauseMs, onTrouble } = options;
+  const { silenceMaxMs: idleMaxMs = usualSilenceMaxMs } = options;
   const alarm = createAlarm();
   let client: Sql | null = null;
   let healthy = true;
@@ -56,10 +63,11 @@ export function startLeader({ sql, lock, round, pauseMs, onTrouble }: Options): 
     while (!alarm.stopped) {
       let isOpen = true;
       const lost = Promise.withResolvers<never>();
-      client = openDedicated(sql, () => {
+      const onClose = () => {
         isOpen = false;
         lost.reject(new Error("the connection to the database was lost"));
-      });
+      };
+      client = openDedicated(sql, onClose, { idleMaxMs });
       await Promise.race([serve(client, () => isOpen), lost.promise]).catch(report);
       await client.end({ timeout: 0 });
       if (!alarm.stopped) await Bun.sleep(pollMs);
