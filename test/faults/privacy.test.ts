@@ -6,6 +6,7 @@ import { makeToken } from "#src/auth/token.ts";
 import { parseIp } from "#src/lib/ip.ts";
 import { hashSecret } from "#src/sites/secret.ts";
 import { type FaultStage, faultSite, setFaultStage } from "#test/support/fault-stage.ts";
+import { runToEnd } from "#test/support/server-process.ts";
 
 // A visitor whose address and browser are like nobody else's: no byte of either is on the disk
 // afterwards, plain or hashed. The same for a salt whose time is over.
@@ -33,6 +34,7 @@ function needles(): Map<string, Buffer> {
     ["address", Buffer.from(ip)],
     ["address in capitals", Buffer.from(ip.toUpperCase())],
     ["bytes of the address", bytesOf(ip)],
+    ["bytes of the address in hex", Buffer.from(bytesOf(ip).toString("hex"))],
     ["IPv4 address", Buffer.from(ipV4)],
     ["mark of the user agent", Buffer.from(mark)],
     ["mark in small letters", Buffer.from(mark.toLowerCase())],
@@ -51,6 +53,9 @@ function needles(): Map<string, Buffer> {
       const digest = createHash(algorithm).update(text).digest();
       // Cut to 64 bits as well, as a key would be.
       found.set(`${algorithm} of ${name}`, digest.subarray(0, 8));
+      // As a number, which is how a backup has one.
+      for (const number of [digest.readBigInt64BE(), digest.readBigInt64LE()])
+        found.set(`${algorithm} of ${name} as ${number}`, Buffer.from(String(number)));
       found.set(`${algorithm} of ${name} in hex`, Buffer.from(digest.toString("hex").slice(0, 16)));
       found.set(
         `${algorithm} of ${name} in base64`,
@@ -68,10 +73,21 @@ function search(wanted: ReadonlyMap<string, Buffer>): string[] {
   };
   for (const name of readdirSync(stage.folder, { recursive: true }) as string[]) {
     const path = join(stage.folder, name);
-    if (existsSync(path) && statSync(path).isFile()) look(name, readFileSync(path));
+    if (!existsSync(path) || !statSync(path).isFile()) continue;
+    const bytes = readFileSync(path);
+    look(name, bytes);
+    if (name.endsWith(".tar.zst")) look(`inside ${name}`, Bun.zstdDecompressSync(bytes));
   }
   look("output", Buffer.from(output + stage.server.output()));
   return hits;
+}
+
+/** Makes a backup of the server, beside all that is searched. */
+async function backUp(name: string): Promise<string> {
+  const command = [join(stage.folder, "tracker-analytics"), "backup", `${name}.tar.zst`];
+  const { code, output } = await runToEnd({ command, cwd: stage.folder });
+  if (code !== 0) throw new Error(output);
+  return `inside ${name}.tar.zst`;
 }
 
 function post(path: string, body: string, headers: Record<string, string> = {}): Promise<Response> {
@@ -163,16 +179,36 @@ describe("a visitor's address and user agent", () => {
         }
         await sql`checkpoint`;
       });
+      const backup = await backUp("visits");
       expect(search(needles())).toEqual([]);
       // The search does find what is there.
       const control = new Map([["path", Buffer.from("/needle-in-the-haystack")]]);
-      expect(search(control).length).toBeGreaterThan(0);
+      expect(search(control)).toContain(`path: ${backup}`);
     },
     maxMs,
   );
 });
 
 describe("a salt", () => {
+  test(
+    "is in no backup, not even while it is in use",
+    async () => {
+      await visit();
+      const backup = await backUp("salts");
+      const salts = await stage.query((sql) => sql<{ salt: Uint8Array }[]>`select salt from salts`);
+      expect(salts.length).toBeGreaterThan(0);
+      const wanted = salts.flatMap(({ salt }, at) => [
+        [`salt ${at}`, Buffer.from(salt)] as const,
+        [`salt ${at} in hex`, Buffer.from(Buffer.from(salt).toString("hex"))] as const,
+      ]);
+      const hits = search(new Map(wanted)).filter((hit) => hit.includes(".tar.zst"));
+      expect(hits).toEqual([]);
+      const control = new Map([["path", Buffer.from("/needle-in-the-haystack")]]);
+      expect(search(control)).toContain(`path: ${backup}`);
+    },
+    maxMs,
+  );
+
   test(
     "leaves no byte behind when its time is over",
     async () => {
