@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readVersion } from "#src/lib/version.ts";
 import { createBareDatabase } from "#test/support/database.ts";
@@ -148,6 +148,15 @@ describe("backUpBeforeUpgrade", () => {
     expect(names()).toEqual([name]);
     expect(statSync(join(folder.path, name)).mode & 0o777).toBe(0o600);
     expect(await appliedCount()).toBe(migrations.length);
+  });
+
+  test("leaves it to the owner of the folder, also when root has made it", async () => {
+    if (process.getuid?.() === 0) chownSync(folder.path, 65_534, 65_534);
+    const own = join(folder.path, "backups");
+    const input = { sql, state: { version: "0.0.9", last: null }, folder: own, now };
+    await makeUsedPast();
+    const { path } = await backUpBeforeUpgrade(input);
+    for (const made of [own, path]) expect(statSync(made).uid).toBe(statSync(folder.path).uid);
   });
 
   test("names it for the last migration while no version has said which it is", async () => {

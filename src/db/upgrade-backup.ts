@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, rmSync, statfsSync } from "node:fs";
-import { join } from "node:path";
+import { chownSync, mkdirSync, readdirSync, rmSync, statfsSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { StartupError } from "#src/lib/errors.ts";
 import { readVersion } from "#src/lib/version.ts";
 import { backupName, listBackups } from "./backup/files.ts";
@@ -32,7 +32,7 @@ interface Input {
 export async function backUpBeforeUpgrade(input: Input): Promise<WrittenBackup> {
   const { sql, state, folder, now, onProgress } = input;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (mkdirSync(folder, { recursive: true, mode: 0o700 })) giveLike(dirname(folder), folder);
     forgetDrafts(folder);
     checkRoom(folder, await estimateBackup(sql));
     const note = mark + (state.version ?? state.last ?? "unknown");
@@ -41,11 +41,19 @@ export async function backUpBeforeUpgrade(input: Input): Promise<WrittenBackup> 
       ...{ sql, path, now, version: readVersion() },
       ...(onProgress && { onProgress }),
     });
+    giveLike(folder, path);
     forgetOthers(folder, { path, note });
     return written;
   } catch (error) {
     throw explain(error, folder);
   }
+}
+
+/** What root makes, by a command, has to be the server's user's as well, who forgets it later. */
+function giveLike(model: string, path: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(model);
+  chownSync(path, uid, gid);
 }
 
 /** An upgrade that fails again and again must not push out what is of earlier versions. */

@@ -1,5 +1,6 @@
 import type { Sql } from "#src/db/client.ts";
 import { openDedicated } from "#src/db/dedicated.ts";
+import { readMigrationState } from "#src/db/migration-state.ts";
 import { breathe } from "#src/lib/breathe.ts";
 import { StartupError } from "#src/lib/errors.ts";
 import { checkBackup } from "./check.ts";
@@ -44,7 +45,8 @@ export interface WrittenBackup {
  * Writes all that there is to keep into one file, as it is at one moment, while everything goes on.
  * The file has its name only when it is on the disk and was read again; whoever is killed before
  * leaves one with `.part` behind it.
- * Errors: `StartupError`, one sentence, when there is nothing yet or no room for the file.
+ * Errors: `StartupError`, one sentence, when there is nothing yet, no room for the file, or the
+ * database is of a later version.
  */
 export async function writeBackup(input: Input): Promise<WrittenBackup> {
   const { sql, path } = input;
@@ -84,6 +86,8 @@ async function openSnapshot(connection: Sql): Promise<Source> {
                  ('extra_float_digits', '1'), ('timezone', 'UTC'), ('statement_timeout', '0'),
                  ('idle_in_transaction_session_timeout', '0')) as needed (name, value)
   `;
+  // Of a later version's database the tables that we do not know would be missing.
+  await readMigrationState(connection);
   return await readSource(connection);
 }
 
@@ -152,7 +156,7 @@ async function writeTable(
 }
 
 /** How much of a table one statement reads: some milliseconds of the database's time. */
-const stepBlocks = 512;
+const stepBlocks = 128;
 
 /**
  * The statements that read a table in steps: nothing has to be held for long, and what goes wrong
