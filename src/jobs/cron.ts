@@ -1,7 +1,7 @@
 import { cron } from "@elysiajs/cron";
 import { Elysia } from "elysia";
 import type { Deps } from "#src/auth/route.ts";
-import { runJob } from "./run.ts";
+import { runDue, runJob } from "./run.ts";
 import { jobs } from "./table.ts";
 
 /** The clock of the server: each job of the table by its schedule, until `stop`. */
@@ -15,7 +15,7 @@ export function cronJobs(deps: Deps) {
         timezone: "UTC",
         // A job that is still running is not started a second time.
         protect: true,
-        run: () => runJob(job, deps),
+        run: () => runDue(job, deps),
       }),
     );
   const { cron: clocks } = app.store as { cron: Record<string, { stop(): void }> };

@@ -4,7 +4,7 @@ import type { Deps } from "#src/auth/route.ts";
 import { loadConfig } from "#src/config.ts";
 import { jobRuns } from "#src/db/schema/tables.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
-import { runJob } from "./run.ts";
+import { runDue, runJob } from "./run.ts";
 import { jobs } from "./table.ts";
 
 let database: TestDatabase;
@@ -63,6 +63,43 @@ describe("runJob", () => {
       finishedAt: null,
       error: "Error: the disk is full",
     });
+  });
+});
+
+describe("runDue", () => {
+  const due = (name: string, isOfEach = false) => {
+    const job = { name, schedule: "", isOfEach, runs: 0, isBroken: false, run: async () => {} };
+    job.run = async () => {
+      job.runs += 1;
+      if (job.isBroken) throw new Error("not this time");
+    };
+    return job;
+  };
+
+  test("runs a job once a stroke of the clock, though it is over before the next server looks", async () => {
+    const job = due("stroke");
+    let at = Date.parse("2026-11-27T10:00:00Z");
+    const server = (aheadMs: number) => ({ ...deps, now: () => new Date(at + aheadMs) });
+    for (const aheadMs of [0, 3, -900, 5_000]) await runDue(job, server(aheadMs));
+    expect(job.runs).toBe(1);
+    at += 60_000;
+    for (const aheadMs of [-900, 5_000]) await runDue(job, server(aheadMs));
+    expect(job.runs).toBe(2);
+  });
+
+  test("tries again at once what has failed on another server", async () => {
+    const job = due("fragile");
+    job.isBroken = true;
+    await runDue(job, deps);
+    job.isBroken = false;
+    for (let server = 0; server < 3; server++) await runDue(job, deps);
+    expect(job.runs).toBe(2);
+  });
+
+  test("has each server do what goes by its own settings", async () => {
+    const job = due("own", true);
+    for (let server = 0; server < 3; server++) await runDue(job, deps);
+    expect(job.runs).toBe(3);
   });
 });
 

@@ -2,7 +2,7 @@ import type { Deps } from "#src/auth/route.ts";
 import { openDedicated } from "#src/db/dedicated.ts";
 import { jobLockSpace } from "#src/db/lock.ts";
 import { describeError } from "#src/lib/log.ts";
-import { noteRun } from "./store.ts";
+import { hasRunSince, noteRun } from "./store.ts";
 import type { Job } from "./table.ts";
 
 /**
@@ -14,6 +14,22 @@ export function runJob(job: Job, deps: Deps): Promise<void> {
   return runAlone(job.name, deps, () =>
     noteRun(database.orm, { name: job.name, now }, () => job.run(deps)),
   );
+}
+
+/** How far apart two clocks may be, and a job still not be done twice for one stroke. */
+const strokeMs = 30_000;
+
+/**
+ * Runs a job that is due by the clock, once for all servers: not where another has just done it, which
+ * takes some milliseconds as a rule, so that the lock alone keeps nobody from doing it again.
+ */
+export async function runDue(job: Job, deps: Deps): Promise<void> {
+  const { database, now } = deps;
+  await runAlone(job.name, deps, async () => {
+    if (!job.isOfEach && (await hasRunSince(database.orm, job.name, now().getTime() - strokeMs)))
+      return;
+    await noteRun(database.orm, { name: job.name, now }, () => job.run(deps));
+  });
 }
 
 /** Does work that has a name, unless somebody else in the database is doing it right now. */

@@ -25,3 +25,10 @@ export async function noteRun(
   const success = { finishedAt: now(), failedAt: null, error: null };
   await orm.update(jobRuns).set(success).where(eq(jobRuns.name, name));
 }
+
+/** Whether the last run of a job began after an instant and ended well. Units: ms. */
+export async function hasRunSince(orm: Orm, name: string, sinceMs: number): Promise<boolean> {
+  const [last] = await orm.select().from(jobRuns).where(eq(jobRuns.name, name));
+  if (!last?.finishedAt || last.failedAt) return false;
+  return last.startedAt.getTime() > sinceMs && last.finishedAt >= last.startedAt;
+}

@@ -9,11 +9,14 @@ import { queueReports } from "#src/reports/queue-reports.ts";
 import { forgetOldFigures } from "#src/stats/retention.ts";
 import { packFinishedDays } from "#src/stats/segments/shelf.ts";
 import { backUpByNight } from "./back-up.ts";
+import { notePresence, readServedSince } from "./presence-store.ts";
 
 /** One thing that is done by the clock. Units: `schedule` is a cron pattern, in UTC. */
 export interface Job {
   name: string;
   schedule: string;
+  /** Whether every server does it, as it goes by what that server has or is set to. */
+  isOfEach?: boolean;
   run(deps: Deps): Promise<void>;
 }
 
@@ -23,9 +26,16 @@ export interface Job {
  */
 export const jobs: readonly Job[] = [
   {
+    // The first, so that those behind it know whether another server has been here meanwhile.
+    name: "presence",
+    schedule: "* * * * *",
+    run: ({ database, now }) => notePresence(database.orm, now()),
+  },
+  {
     // A task is begun at once; this is for those that failed, or whose server was killed.
     name: "site tasks",
     schedule: "* * * * *",
+    isOfEach: true,
     run: async ({ wakeTasks }) => wakeTasks(),
   },
   {
@@ -64,6 +74,7 @@ export const jobs: readonly Job[] = [
     // What is queued goes at once; this is for second tries, and for what a command has queued.
     name: "mails",
     schedule: "* * * * *",
+    isOfEach: true,
     run: ({ mail }) => mail.deliver(),
   },
   {
@@ -76,10 +87,7 @@ export const jobs: readonly Job[] = [
     // Some minutes after the hour, so that what came at its end is stored.
     name: "alerts",
     schedule: "7 * * * *",
-    run: (deps) => {
-      const upSince = new Date(deps.now().getTime() - process.uptime() * 1000);
-      return checkAlerts(deps, upSince);
-    },
+    run: async (deps) => checkAlerts(deps, await readServedSince(deps.database.orm, deps.now())),
   },
   {
     name: "old mails",
@@ -90,6 +98,7 @@ export const jobs: readonly Job[] = [
     // By night; each hour, so that one that failed is tried again. The last, as it takes longest.
     name: "backup",
     schedule: "40 * * * *",
+    isOfEach: true,
     run: backUpByNight,
   },
 ];
