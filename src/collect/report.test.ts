@@ -130,6 +130,21 @@ describe("POST /api/event", () => {
     expect(await eventsOf(site.id)).toHaveLength(3);
   });
 
+  test("keeps nothing in the event by which a guessed key could be recognised", async () => {
+    const [first, second] = [await siteWithSecret(), await siteWithSecret()];
+    const key = { "idempotency-key": "order 4711" };
+    for (const { secret } of [first, second]) await report(secret, purchase, key);
+    const ids = await database.work<{ id: string; hash: string }[]>`
+      select events.id::text, key_hash::text as hash
+      from events
+      join idempotency_keys using (site_id)
+      where site_id in (${first.id}, ${second.id})
+    `;
+    expect(ids).toHaveLength(2);
+    expect(ids[0]?.hash).toBe(ids[1]?.hash);
+    expect(new Set(ids.flatMap(({ id, hash }) => [id, hash])).size).toBe(3);
+  });
+
   test("is not bound to the rate of one address", async () => {
     const own = startCollector({ database, rateLimit: 5 });
     const site = await siteWithSecret();

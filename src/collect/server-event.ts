@@ -6,7 +6,7 @@ import { userAgentMax } from "#src/lib/user-agent.ts";
 import type { CollectSite } from "#src/sites/directory.ts";
 import { hashSecret, siteKeyOf } from "#src/sites/secret.ts";
 import { bodyMaxBytes } from "./payload.ts";
-import { serverEventId } from "./visitor.ts";
+import { hashKey, randomEventId } from "./visitor.ts";
 
 /** What a server tells of an event: what it is called, and the browser that it is about. */
 export interface ServerEvent {
@@ -77,23 +77,27 @@ export async function findFirstTold(
   sql: Sql,
   { siteId, key, now }: { siteId: number; key: string | null; now: Date },
 ): Promise<FirstTold> {
-  if (!key) return { id: serverEventId(crypto.randomUUID()), at: now };
-  const id = serverEventId(key.slice(0, keyMax));
+  // A row's id made from the key would tell, for as long as the row is kept, whether a key that can
+  // be guessed, such as an order's number, was sent. The key's hash is forgotten after three days.
+  const id = randomEventId();
+  if (!key) return { id, at: now };
   const rows = await withDeadline(
-    sql<{ at: string }[]>`
-      insert into idempotency_keys as known (site_id, key_hash, first_at)
-      select id, ${id}::bigint, ${now}::timestamptz
+    sql<{ at: string; id: string }[]>`
+      insert into idempotency_keys as known (site_id, key_hash, first_at, event_id)
+      select id, ${hashKey(key.slice(0, keyMax))}::bigint, ${now}::timestamptz, ${id}::bigint
       from sites
       where id = ${siteId} and deleted_at is null
       for key share
       on conflict (site_id, key_hash) do update
       set first_at = least(known.first_at, excluded.first_at)
-      returning extract(epoch from first_at) * 1000 as at
+      returning extract(epoch from first_at) * 1000 as at,
+                coalesce(event_id, key_hash)::text as id
     `,
     patienceMs,
   );
   // A site that was deleted a moment ago remembers nothing, and the event is refused.
-  return { id, at: rows[0] ? new Date(Number(rows[0].at)) : now };
+  const [known] = rows;
+  return known ? { id: known.id, at: new Date(Number(known.at)) } : { id, at: now };
 }
 
 /** Forgets keys after three days, when an event of that age is refused as too old anyway. */

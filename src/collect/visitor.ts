@@ -38,8 +38,13 @@ export function eventId(view: number, message: number): string {
   return signed(Bun.hash.xxHash64(`event ${view} ${message}`));
 }
 
-/** The id of the row of an event that a server reports under a key of its own. */
-export function serverEventId(key: string): string {
+/** The id of the row of an event that a server reports. */
+export function randomEventId(): string {
+  return signed(crypto.getRandomValues(new BigUint64Array(1))[0] ?? 0n);
+}
+
+/** An `Idempotency-Key` as it is remembered. */
+export function hashKey(key: string): string {
   return signed(Bun.hash.xxHash64(`server ${key}`));
 }
 

@@ -57,7 +57,7 @@ function exampleOf({ reportUrl, domain, secret }: Record<string, string>): strin
   return [
     `curl ${reportUrl} \\`,
     `  -H 'Authorization: Bearer ${secret}' \\`,
-    "  -H 'Idempotency-Key: order-4711' \\",
+    "  -H 'Idempotency-Key: 7d3f0c52-9a41-4e6b-8c1f-2b5e90d4a716' \\",
     `  -d '${JSON.stringify(event)}'`,
   ].join("\n");
 }
