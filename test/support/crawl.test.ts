@@ -5,7 +5,8 @@ import { crawl } from "./crawl.ts";
 const pages: Record<string, string> = {
   "/": `<a href="/plain?a=1">1</a> <a href="/plain?a=2">2</a> <a href="/gone">Gone</a>
     <a href="http://other.example/">Elsewhere</a> <a href="/gone.csv" download>File</a>
-    <a href="/refused">Refused</a> <a href="/loud">Loud</a>`,
+    <a href="/refused">Refused</a> <a href="/loud">Loud</a>
+    <a class="others" href="/theirs">Not yours</a>`,
   "/plain": '<a href="/">Back</a>',
   "/refused": "<script>document.title = 'ran'</script>",
   "/loud": '<img src="http://other.example/dot.gif"><script src="/loud.js"></script>',
@@ -34,7 +35,9 @@ test("a crawl opens each kind of link and tells of everything that goes wrong", 
   try {
     const context = await browser.newContext();
     const { origin } = server.url;
-    const { visited, complaints } = await crawl({ context, origin, pagesMax: 20 });
+    const ignored = ".others";
+    const { visited, seen, complaints } = await crawl({ context, origin, pagesMax: 20, ignored });
+    expect(seen).not.toContain("/theirs");
     expect(visited.slice(0, 2)).toEqual(["/", "/plain?a=1"]);
     // The second of a kind comes after one of each.
     expect(visited.at(-1)).toBe("/plain?a=2");

@@ -14,6 +14,8 @@ interface CrawlOptions {
   context: BrowserContext;
   origin: string;
   pagesMax: number;
+  /** Links that are shown and not meant for this person, as a selector. */
+  ignored?: string;
   /** What is wrong with a page, for this person. */
   check?: (page: Page) => Promise<string[]>;
 }
@@ -33,7 +35,13 @@ const watchedMs = 150;
  * next comes always the link of the kind that was followed least. A dashboard has more addresses
  * than can be visited, since its parameters go with each other.
  */
-export async function crawl({ context, origin, pagesMax, check }: CrawlOptions): Promise<Crawl> {
+export async function crawl({
+  context,
+  origin,
+  pagesMax,
+  ignored,
+  check,
+}: CrawlOptions): Promise<Crawl> {
   const found: Crawl = { visited: [], seen: [], complaints: [] };
   let here = "/";
   const complain = (what: string) => found.complaints.push(`${here}: ${what}`);
@@ -55,7 +63,7 @@ export async function crawl({ context, origin, pagesMax, check }: CrawlOptions):
       continue;
     }
     for (const what of (await check?.(page)) ?? []) complain(what);
-    for (const next of await linksOf(page, link.path)) {
+    for (const next of await linksOf(page, link.path, ignored)) {
       if (links.has(next.path)) continue;
       links.set(next.path, next);
       waiting.add(next.path);
@@ -112,8 +120,9 @@ async function askForFile(context: BrowserContext, url: string): Promise<Respons
 }
 
 /** The links of a page to this server; those in closed menus count too. */
-async function linksOf(page: Page, from: string): Promise<Link[]> {
-  const links = await page.locator("a[href]").evaluateAll((anchors) =>
+async function linksOf(page: Page, from: string, ignored?: string): Promise<Link[]> {
+  const selector = ignored ? `a[href]:not(${ignored})` : "a[href]";
+  const links = await page.locator(selector).evaluateAll((anchors) =>
     (anchors as HTMLAnchorElement[])
       .filter((anchor) => anchor.origin === location.origin)
       .map((anchor) => ({
@@ -135,11 +144,15 @@ function nextOf(
   return next === undefined ? undefined : links.get(next);
 }
 
-/** What kind of page an address is: its path, its parameters, and of its filters what they are of. */
+/**
+ * What kind of page an address is: its path, its parameters, and of its filters what they are of.
+ * The pages of the help are all of one kind, else there would be time for nothing beside them.
+ */
 function kindOf(path: string): string {
   const url = new URL(path, "http://here.invalid");
   const names = [...url.searchParams].map(([name, value]) =>
     name === "filter" ? `filter ${value.split(":").slice(0, 2).join(":")}` : name,
   );
-  return `${url.pathname}?${[...new Set(names)].sort().join("&")}`;
+  const place = url.pathname.replace(/^\/docs\/.+/, "/docs/*");
+  return `${place}?${[...new Set(names)].sort().join("&")}`;
 }
