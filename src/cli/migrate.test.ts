@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startEmbedded } from "#src/db/embedded/start.ts";
 import { readMigrations } from "#src/db/migrations.ts";
@@ -173,10 +173,29 @@ describe("a database of a later version", () => {
             code: 1,
             output:
               `tracker-analytics: The database was upgraded by version 99.1.0 and this is ${readVersion()}: ` +
-              "use that version or a later one, or restore the backup that was made before the upgrade.\n",
+              "use that version or a later one, or restore the backup that was made before the upgrade into an empty database.\n",
           },
         ]);
       expect(existsSync(join(folder.path, "all.tar.zst"))).toBe(false);
+    },
+    maxMs,
+  );
+
+  test(
+    "makes way for the backup that was made before the upgrade",
+    async () => {
+      await makeUsed("before");
+      await makeUsed("after", "insert into drizzle.__drizzle_migrations values (99, 'x', 9e12)");
+      expect(await run("before", "backup", "before.tar.zst")).toMatchObject({ code: 0 });
+      const refused = await run("after", "restore", "before.tar.zst", "--replace");
+      expect(refused.code).toBe(1);
+      expect(refused.output).toContain("The database is of a later version than this program: ");
+      renameSync(join(dataOf("after"), "pg18"), join(dataOf("after"), "pg18-aside"));
+      expect(await run("after", "restore", "before.tar.zst")).toMatchObject({ code: 0 });
+      expect(await run("after", "site", "list")).toEqual({
+        code: 0,
+        output: "shop.example\tA shop\tUTC\n",
+      });
     },
     maxMs,
   );

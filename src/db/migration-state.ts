@@ -32,8 +32,7 @@ export async function readMigrationState(sql: Sql | Transaction): Promise<Migrat
            exists (select from sites) or exists (select from users) as "hasData"
   `;
   const { version = null, hasData = true } = row ?? {};
-  const moments = new Set(known.map(({ createdAt }) => createdAt));
-  if ([...applied].some((createdAt) => !moments.has(createdAt))) throw newerError(version);
+  if (isLater(applied)) throw newerError(version);
   const isDone = ({ createdAt }: Migration) => applied.has(createdAt);
   return {
     pending: known.filter((migration) => !isDone(migration)),
@@ -41,6 +40,16 @@ export async function readMigrationState(sql: Sql | Transaction): Promise<Migrat
     version,
     hasData,
   };
+}
+
+/** Whether a database has migrations that this program does not know. */
+export async function isOfLaterVersion(sql: Sql | Transaction): Promise<boolean> {
+  return isLater(await readApplied(sql));
+}
+
+function isLater(applied: Set<number>): boolean {
+  const moments = new Set(readMigrations().map(({ createdAt }) => createdAt));
+  return [...applied].some((createdAt) => !moments.has(createdAt));
 }
 
 async function readApplied(sql: Sql | Transaction): Promise<Set<number>> {
@@ -60,6 +69,6 @@ function newerError(version: string | null): StartupError {
   const newer = version && version !== own ? `version ${version}` : "a newer version";
   return new StartupError(
     `The database was upgraded by ${newer} and this is ${own}: use that version or a later one, ` +
-      "or restore the backup that was made before the upgrade.",
+      "or restore the backup that was made before the upgrade into an empty database.",
   );
 }

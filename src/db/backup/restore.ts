@@ -1,6 +1,7 @@
 import type { Connection } from "#src/db/client.ts";
 import { locks } from "#src/db/lock.ts";
 import { apply, ensureJournal, withMigrator } from "#src/db/migrate.ts";
+import { isOfLaterVersion } from "#src/db/migration-state.ts";
 import { readMigrations } from "#src/db/migrations.ts";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import { inTransaction, isConnectionLoss, type Transaction } from "#src/db/transaction.ts";
@@ -41,6 +42,7 @@ export async function restoreBackup(input: Input): Promise<void> {
 async function replaceAll(tx: Transaction, input: Input): Promise<void> {
   const { manifest } = input.backup;
   await refuseServers(tx);
+  await refuseLater(tx);
   if (!input.replaces) await refuseData(tx);
   await tx`select set_config('lock_timeout', '10s', true)`;
   await dropOwn(tx);
@@ -65,6 +67,15 @@ async function refuseServers(tx: Transaction): Promise<void> {
   `;
   if (!row?.isAlone)
     throw new StartupError("A server uses this database: stop the server first, then restore.");
+}
+
+/** Tables that we do not know would stay, and be in the way of the next upgrade. */
+async function refuseLater(tx: Transaction): Promise<void> {
+  if (await isOfLaterVersion(tx))
+    throw new StartupError(
+      "The database is of a later version than this program: restore into an empty one, " +
+        "which the folder pg18 makes way for when it is moved out of DATA_DIR.",
+    );
 }
 
 async function refuseData(tx: Transaction): Promise<void> {
