@@ -1,5 +1,7 @@
+import { mkdirSync } from "node:fs";
 import type { Config } from "#src/config.ts";
 import { type Connection, type Database, openDatabase } from "#src/db/client.ts";
+import { type DataLock, lockDataDir } from "#src/db/embedded/lock.ts";
 import { attachEmbedded, startEmbedded } from "#src/db/embedded/start.ts";
 import { migrateDatabase, type UpgradeSteps } from "#src/db/migrate.ts";
 import { noUpgrade, upgradeOfCommand } from "./upgrade.ts";
@@ -33,7 +35,36 @@ export async function openForServer(
   config: Config,
   { upgrade, ...options }: StartOptions & { upgrade: UpgradeSteps },
 ): Promise<OpenedDatabase> {
-  return open(await start(config, options), upgrade);
+  const opened = await open(await start(config, options), upgrade);
+  if (!config.databaseUrl) return opened;
+  try {
+    const lock = await holdSpool(config.dataDir);
+    return {
+      ...opened,
+      close: async () => {
+        await opened.close();
+        lock?.release();
+      },
+    };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+/**
+ * Takes the data folder, which is all that a server beside a PostgreSQL of somebody else has on disk:
+ * of two that spool into one, each would delete what the other has acknowledged. Where nothing can be
+ * written there is no spool, and nothing to take.
+ */
+async function holdSpool(dataDir: string): Promise<DataLock | null> {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    return await lockDataDir(dataDir);
+  } catch (error) {
+    if (/^(EACCES|EPERM|EROFS)$/.test(String((error as { code?: unknown }).code))) return null;
+    throw error;
+  }
 }
 
 /** The same for a short command, which joins the database of a server that is running. */

@@ -58,6 +58,12 @@ export interface FaultStage {
   end(): Promise<void>;
 }
 
+interface StageOptions {
+  outside?: OutsideDatabase;
+  /** Does something to the folder before the server is there; what it returns undoes it. */
+  prepare?: (folder: string) => () => void;
+}
+
 const senders = 8;
 let lastView = 0;
 
@@ -67,9 +73,10 @@ let lastView = 0;
  */
 export async function setFaultStage(
   env: Record<string, string> = {},
-  { outside }: { outside?: OutsideDatabase } = {},
+  { outside, prepare }: StageOptions = {},
 ): Promise<FaultStage> {
   const folder = outside?.folder ?? createFolder("faults");
+  const undo = prepare?.(folder.path);
   const port = freePort();
   const words = ["--port", String(port), "--host", "127.0.0.1"];
   const command = [await installBinary(folder.path), ...words];
@@ -105,6 +112,7 @@ export async function setFaultStage(
     audit: (acked) => withSql((sql) => auditViews(sql, acked)),
     end: async () => {
       await stage.server.end();
+      undo?.();
       if (!outside) folder.remove();
     },
   };
@@ -212,7 +220,8 @@ async function waitForEmpty(folder: string): Promise<void> {
   throw new Error(`the spool does not drain: ${readdirSync(folder)}`);
 }
 
-async function auditViews(sql: Sql, acked: readonly number[]) {
+/** How often each view is stored. Shape: numbers of lost and doubled ones. */
+export async function auditViews(sql: Sql, acked: readonly number[]) {
   const wanted = acked.map(viewId);
   const rows = await sql<{ id: string; times: number }[]>`
     select wanted.id, count(events.id)::int as times
