@@ -218,3 +218,12 @@ describe("the way back from an error", () => {
     expect(waysOf(await answer.text())).toEqual(["/sites", "/docs"]);
   });
 });
+
+describe("the ways on from an error", () => {
+  test("keep the language that a stranger's address asks for", async () => {
+    const answer = await people.en.nobody.get("/docs/nowhere?lang=fr");
+    const html = await answer.text();
+    expect(html).toContain('<html lang="fr"');
+    expect(waysOf(html)).toEqual(["/sign-in?lang=fr", "/?lang=fr", "/docs?lang=fr"]);
+  });
+});

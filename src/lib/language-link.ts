@@ -5,15 +5,19 @@ import { type Locale, parseLocale } from "./locale.ts";
 
 /** The address of the same page in a language. Shape: `here` is its path and query. */
 export function inLanguage(here: string, locale: Locale): string {
-  const [path = "", query = ""] = here.split("?");
-  const params = new URLSearchParams(query);
+  const { path, params } = partsOf(here);
   params.set("lang", locale);
   return `${path}?${params}`;
 }
 
 /** A link that keeps the language which the page's own address asks for, if it does. */
 export function keepLanguage(link: string, here: string): string {
-  const [, query = ""] = here.split("?");
-  const asked = parseLocale(new URLSearchParams(query).get("lang"));
+  const asked = parseLocale(partsOf(here).params.get("lang"));
   return asked ? inLanguage(link, asked) : link;
+}
+
+/** A question mark may stand in the query as well: `/docs?q=what?&lang=fr`. */
+function partsOf(address: string) {
+  const [path = "", ...queries] = address.split("?");
+  return { path, params: new URLSearchParams(queries.join("?")) };
 }

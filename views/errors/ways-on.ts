@@ -1,3 +1,4 @@
+import { keepLanguage } from "#src/lib/language-link.ts";
 import type { Shell } from "#views/layouts/shell.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
 
@@ -20,13 +21,14 @@ interface Way {
 export function waysOn(code: string, shell: Shell, where: Whereabouts): Way[] {
   const { common, account, help } = messagesFor(shell.locale);
   const isKnown = shell.user !== null;
+  const to = (path: string) => keepLanguage(path, shell.path);
   const home = isKnown
     ? { href: "/sites", label: common.backToSites }
-    : { href: "/", label: common.backToStart };
+    : { href: to("/"), label: common.backToStart };
   const back = where.back && { href: where.back, label: common.back };
   const again = where.canRepeat && { href: shell.path, label: common.tryAgain };
-  const signIn = !isKnown && { href: "/sign-in", label: account.signIn };
-  const aid = { href: "/docs", label: help.title };
+  const signIn = !isKnown && { href: to("/sign-in"), label: account.signIn };
+  const aid = { href: to("/docs"), label: help.title };
   switch (code) {
     case "unknown_host":
       return present(where.publicUrl && { href: where.publicUrl, label: where.publicUrl });
