@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { eq } from "drizzle-orm";
+import { writeAudit } from "#src/auth/audit.ts";
 import type { Deps } from "#src/auth/route.ts";
 import { loadConfig } from "#src/config.ts";
 import { jobRuns } from "#src/db/schema/tables.ts";
+import { memoryOf } from "#src/stats/memory.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { runDue, runJob } from "./run.ts";
 import { jobs } from "./table.ts";
@@ -98,8 +100,21 @@ describe("runDue", () => {
 
   test("has each server do what goes by its own settings", async () => {
     const job = due("own", true);
-    for (let server = 0; server < 3; server++) await runDue(job, deps);
+    await Promise.all([runDue(job, deps), runDue(job, deps), runDue(job, deps)]);
     expect(job.runs).toBe(3);
+  });
+
+  test("has each server forget the figures of a site that another has erased", async () => {
+    const memory = jobs.find(({ name }) => name === "memory");
+    const { reports } = database;
+    const held = memoryOf(reports, 1);
+    if (memory) await runDue(memory, deps);
+    expect(memoryOf(reports, 1)).toBe(held);
+    const actor = { userId: null, email: null, ip: null };
+    const entry = { actor, action: "site.erase", subject: "x.example", at: new Date() };
+    await writeAudit(database.orm, entry);
+    if (memory) await runDue(memory, deps);
+    expect(memoryOf(reports, 1)).not.toBe(held);
   });
 });
 

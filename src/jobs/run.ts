@@ -25,26 +25,43 @@ const strokeMs = 30_000;
  */
 export async function runDue(job: Job, deps: Deps): Promise<void> {
   const { database, now } = deps;
-  await runAlone(job.name, deps, async () => {
-    if (!job.isOfEach && (await hasRunSince(database.orm, job.name, now().getTime() - strokeMs)))
-      return;
-    await noteRun(database.orm, { name: job.name, now }, () => job.run(deps));
-  });
+  const { name, isOfEach } = job;
+  const work = async () => {
+    if (!isOfEach && (await hasRunSince(database.orm, name, now().getTime() - strokeMs))) return;
+    await noteRun(database.orm, { name, now }, () => job.run(deps));
+  };
+  // What each does it does after the others, whose clocks strike at the same moment.
+  await runAlone(name, deps, work, isOfEach ? strokeMs : 0);
 }
 
-/** Does work that has a name, unless somebody else in the database is doing it right now. */
+const askAgainMs = 100;
+
+/**
+ * Does work that has a name, unless somebody else in the database is doing it right now.
+ * Units: with `patienceMs` it is asked for as long whether they have done.
+ */
 export async function runAlone(
   name: string,
   { database, log }: Pick<Deps, "database" | "log">,
   work: () => Promise<void>,
+  patienceMs = 0,
 ): Promise<void> {
   // The lock belongs to a connection of its own and goes with it, however the job ends.
   const connection = openDedicated(database.work, () => {});
   try {
-    const [lock] = await connection<{ taken: boolean }[]>`
-      select pg_try_advisory_lock(${jobLockSpace}, hashtext(${name})) as taken
-    `;
-    if (lock?.taken) await work();
+    const take = async () => {
+      const [lock] = await connection<{ taken: boolean }[]>`
+        select pg_try_advisory_lock(${jobLockSpace}, hashtext(${name})) as taken
+      `;
+      return lock?.taken === true;
+    };
+    const deadline = performance.now() + patienceMs;
+    let isTaken = await take();
+    while (!isTaken && performance.now() < deadline) {
+      await Bun.sleep(askAgainMs);
+      isTaken = await take();
+    }
+    if (isTaken) await work();
   } catch (error) {
     log("error", "a job failed", { job: name, why: describeError(error) });
   } finally {

@@ -9,6 +9,7 @@ import { queueReports } from "#src/reports/queue-reports.ts";
 import { forgetOldFigures } from "#src/stats/retention.ts";
 import { packFinishedDays } from "#src/stats/segments/shelf.ts";
 import { backUpByNight } from "./back-up.ts";
+import { forgetErased } from "./forget-erased.ts";
 import { notePresence, readServedSince } from "./presence-store.ts";
 
 /** One thing that is done by the clock. Units: `schedule` is a cron pattern, in UTC. */
@@ -37,6 +38,13 @@ export const jobs: readonly Job[] = [
     schedule: "* * * * *",
     isOfEach: true,
     run: async ({ wakeTasks }) => wakeTasks(),
+  },
+  {
+    // Each server has figures in its own memory.
+    name: "memory",
+    schedule: "* * * * *",
+    isOfEach: true,
+    run: forgetErased,
   },
   {
     name: "salts",
