@@ -12,7 +12,8 @@ import { type HelpStage, setHelpStage } from "#test/support/help-stage.ts";
 // address of this server and the key of their own site.
 
 const setUpMaxMs = 90_000;
-const testMaxMs = 60_000;
+/** A command starts a database of its own. */
+const testMaxMs = 120_000;
 const claims: readonly Claim[] = [
   ...pageClaims,
   ...proxyClaims,

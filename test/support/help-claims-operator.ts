@@ -1,5 +1,5 @@
 import { expect } from "bun:test";
-import { chmodSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { loadConfig } from "#src/config.ts";
 import type { HelpBlock } from "./help-blocks.ts";
@@ -20,9 +20,10 @@ function install(site: BlockSite, name: string, script: string): void {
   chmodSync(site.write(name, `#!/bin/sh\n${script}\n`), 0o755);
 }
 
-function installProgram(site: BlockSite): void {
+function installProgram(site: BlockSite, name = "tracker-analytics"): void {
   // Bun looks for the settings of the language where it is started.
-  install(site, "tracker-analytics", `cd ${root}; exec ${process.execPath} src/main.ts "$@"`);
+  const program = `--tsconfig-override=${root}/tsconfig.json ${root}/src/main.ts`;
+  install(site, name, `exec ${process.execPath} ${program} "$@"`);
 }
 
 function environment(site: BlockSite, env: Record<string, string> = {}) {
@@ -114,28 +115,75 @@ const newPassword: Claim = {
   },
 };
 
+const backup: Claim = {
+  title: "keeps everything in a file, and puts it back",
+  holds: onServer(/^\.\/tracker-analytics (backup|restore) /),
+  run: async (site) => {
+    installProgram(site);
+    await runIn(site, "./tracker-analytics user add anna@example.com");
+    const [, , file = ""] = site.code.split(" ");
+    await runIn(site, `./tracker-analytics backup ${file}`);
+    const other = { DATA_DIR: join(site.folder, "other") };
+    await runIn(site, `./tracker-analytics restore ${file}`, other);
+    expect(await runIn(site, "./tracker-analytics user list", other)).toContain("anna@example.com");
+  },
+};
+
 const machine: Claim = {
-  title: "does to the machine what it says, and to the data nothing else",
+  title: "does to the machine what it says",
   holds: onServer(/^systemctl |\nsystemctl /),
   run: async (site) => {
     for (const name of ["systemctl", "useradd", "chown"])
       install(site, name, `echo ${name} "$@" >> ${site.folder}/calls`);
     const home = join(site.folder, "srv/tracker");
-    mkdirSync(join(home, "data"), { recursive: true });
-    site.write("srv/tracker/data/figures", "1");
-    site.write("srv/tracker/tracker-analytics", "old");
-    site.write("tracker-analytics", "new");
+    mkdirSync(home, { recursive: true });
+    install(site, "srv/tracker/tracker-analytics", "echo the old one");
+    installProgram(site);
     const script = site.code.replaceAll("/srv/tracker", home);
-    await runIn(site, script);
-    const calls = readFileSync(join(site.folder, "calls"), "utf8").trimEnd().split("\n");
-    expect(calls).toEqual(script.split("\n").filter((line) => !line.startsWith("cp ")));
     const isUpdate = script.includes("cp ");
-    expect(existsSync(join(home, "data-before/figures"))).toBe(isUpdate);
-    const program = readFileSync(join(home, "tracker-analytics"), "utf8");
-    expect(program).toBe(isUpdate ? "new" : "old");
+    if (isUpdate)
+      await runIn(site, "./tracker-analytics migrate", { DATA_DIR: join(home, "data") });
+    const output = await runIn(site, script);
+    expect(output).not.toContain("the old one");
+    const calls = readFileSync(join(site.folder, "calls"), "utf8").trimEnd().split("\n");
+    expect(calls).toEqual(
+      script.split("\n").filter((line) => /^(systemctl|user|chown)/.test(line)),
+    );
+    const [program, before] = ["srv/tracker/tracker-analytics", "tracker-analytics"].map((name) =>
+      readFileSync(join(site.folder, name), "utf8"),
+    );
+    expect(program === before).toBe(isUpdate);
+  },
+};
+
+const installer: Claim = {
+  title: "asks the installer for what it can do; test/deploy has it do that",
+  holds: onServer(/^sudo sh install\.sh /),
+  run: async (site) => {
+    const [, option = ""] = /install\.sh (--\w+)$/.exec(site.code) ?? [];
+    const script = readFileSync(join(root, "deploy/install.sh"), "utf8");
+    expect(script).toMatch(new RegExp(`^\\s*${option}\\)`, "m"));
+  },
+};
+
+const containers: Claim = {
+  title: "starts the containers of files that are there, with what they want to know",
+  holds: onServer(/^docker |\ndocker /),
+  run: async (site) => {
+    install(site, "docker", `echo docker "$@" >> calls`);
+    cpSync(join(root, "deploy"), join(site.folder, "deploy"), { recursive: true });
+    await runIn(site, site.code);
+    const read = (name: string) => readFileSync(join(site.folder, name), "utf8");
+    const calls = read("calls").trimEnd();
+    expect(site.code).toEndWith(calls);
+    const files = [...new Set([...calls.matchAll(/-f (\S+)/g)].map(([, name = ""]) => name))];
+    expect(files.length).toBeGreaterThan(1);
+    for (const name of files) expect(Bun.YAML.parse(read(name))).toHaveProperty("services");
+    const [name = ""] = read("deploy/.env").split("=");
+    expect(files.some((file) => read(file).includes(`\${${name}`))).toBe(true);
   },
 };
 
 export const operatorClaims: readonly Claim[] = [
-  ...[start, unit, mailSettings, mailTest, newPassword, machine],
+  ...[start, unit, mailSettings, mailTest, newPassword, backup, machine, installer, containers],
 ];
