@@ -39,7 +39,7 @@ export const manifestName = "manifest.json";
 /** The last entry. */
 export const endName = "end.json";
 /** How large an entry of rows is at the most, but for a single row that is larger. Units: bytes. */
-export const chunkBytesMax = 4 * 2 ** 20;
+export const chunkBytesMax = 2 ** 20;
 
 /** What the entry of a table's rows is called; the first is 1. */
 export function chunkName(table: string, number: number): string {
