@@ -6,9 +6,11 @@ import { backup } from "./backup.ts";
 import type { Command } from "./command.ts";
 import { demo } from "./demo.ts";
 import { healthcheck } from "./healthcheck.ts";
+import { exportCommand } from "./export.ts";
 import { helpText } from "./help.ts";
 import { licences } from "./licences.ts";
 import { mail } from "./mail.ts";
+import { importCommand } from "./import.ts";
 import { migrate } from "./migrate.ts";
 import { rebuild } from "./rebuild.ts";
 import { restore } from "./restore.ts";
@@ -29,6 +31,8 @@ const commands: readonly Command[] = [
   restore,
   migrate,
   healthcheck,
+  exportCommand,
+  importCommand,
   licences,
   version,
 ];

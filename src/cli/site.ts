@@ -1,21 +1,18 @@
 import { timeZones, withLocalDefaults } from "#src/admin/site-form.ts";
 import type { Config } from "#src/config.ts";
 import type { Database } from "#src/db/client.ts";
-import { startSiteTasks } from "#src/jobs/site-tasks.ts";
 import { StartupError } from "#src/lib/errors.ts";
 import { parseDomain } from "#src/sites/hostnames.ts";
 import { deleteSite } from "#src/sites/life-store.ts";
 import { newSiteFields, type Site } from "#src/sites/site.ts";
 import { snippetOf } from "#src/sites/snippet.ts";
 import { createSite, listAllSites } from "#src/sites/store.ts";
-import { findLastTask } from "#src/sites/task-store.ts";
 import type { Command, Flags } from "./command.ts";
 import { openForCommand } from "./database.ts";
-import { createProgress } from "./progress.ts";
+import { waitForTask } from "./site-task.ts";
 
 /** Who runs a command on the server is nobody who has signed in. */
 const actor = { userId: null, email: null, ip: null };
-const lookMs = 200;
 
 export const site: Command = {
   name: "site",
@@ -87,29 +84,9 @@ async function remove({ config, database, flags, text }: Asked): Promise<void> {
       `All that was ever counted for ${found.domain} would be lost. Say --yes to delete it.`,
     );
   await deleteSite(database.orm, { actor, site: found, now: new Date() });
-  await waitUntilErased(database, config, found);
-}
-
-/** Erases, or looks on while a server that is running does it. */
-async function waitUntilErased(database: Database, config: Config, { id, domain }: Site) {
-  const now = () => new Date();
-  const tasks = startSiteTasks({ config, database, now, log: () => {} });
-  const progress = createProgress(`Deleting ${domain}`);
-  try {
-    for (;;) {
-      tasks.wake();
-      await Bun.sleep(lookMs);
-      const task = await findLastTask(database.orm, id, "delete");
-      if (!task) break;
-      if (task.error)
-        throw new StartupError(
-          `${domain} is deleted, but not yet erased: ${task.error}. The server tries again.`,
-        );
-      // All of it is erased only when the task is gone.
-      if (task.done < task.total) progress(task.done, task.total);
-    }
-    progress(1, 1);
-  } finally {
-    await tasks.stop();
-  }
+  await waitForTask({
+    ...{ database, config, siteId: found.id, kind: "delete" },
+    title: `Deleting ${found.domain}`,
+    failed: `${found.domain} is deleted, but not yet erased`,
+  });
 }

@@ -1,5 +1,6 @@
 import type { Deps } from "#src/auth/route.ts";
 import { describeError } from "#src/lib/log.ts";
+import { openSite } from "#src/sites/life-store.ts";
 import {
   finishTask,
   listOpenTasks,
@@ -78,6 +79,8 @@ async function doTask({ task, site }: OpenTask, deps: TaskDeps, signal: AbortSig
   } finally {
     await written();
   }
+  // A site that was imported is archived until all of it is there.
+  if (task.kind === "import") await openSite(database.orm, site.id);
   await finishTask(database.orm, task.id, now());
 }
 

@@ -35,6 +35,14 @@ export async function restoreSite(orm: Orm, { actor, site, now }: Change): Promi
   });
 }
 
+/** Begins to count a site that was imported and is whole now. */
+export async function openSite(orm: Orm, id: number): Promise<void> {
+  await orm
+    .update(sites)
+    .set({ archivedAt: null })
+    .where(and(eq(sites.id, id), isNull(sites.deletedAt)));
+}
+
 /**
  * Deletes a site: from the commit on nobody sees it, nothing is stored of it and its domain is free.
  * What was counted is erased by a task. Whoever stores something of the site holds its row until the

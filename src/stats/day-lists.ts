@@ -23,7 +23,8 @@ interface Question {
 type Row = { day: Day; name: string; values: string } & Record<FigureColumn, string>;
 type FigureColumn = (typeof figureColumns)[number];
 
-const figureColumns = [
+/** The columns of figures of `daily_lists`, each an array as long as its values. */
+export const figureColumns = [
   "visitors",
   "visits",
   "pageviews",

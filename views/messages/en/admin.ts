@@ -38,6 +38,7 @@ export const admin = {
     "report.unsubscribe": "Unsubscribed from mails",
     "report.resubscribe": "Asked for mails again",
     "site.create": "Created a site",
+    "site.import": "Imported a site",
     "site.update": "Changed a site",
     "site.secret": "Made a secret key for a site’s server",
     "site.archive": "Archived a site",

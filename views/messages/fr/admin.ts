@@ -40,6 +40,7 @@ export const admin: Messages["admin"] = {
     "report.unsubscribe": "S’est désabonné d’e-mails",
     "report.resubscribe": "A redemandé des e-mails",
     "site.create": "A créé un site",
+    "site.import": "A importé un site",
     "site.update": "A modifié un site",
     "site.secret": "A créé une clé secrète pour le serveur d’un site",
     "site.archive": "A archivé un site",

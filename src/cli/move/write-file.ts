@@ -1,0 +1,56 @@
+import { createWriteStream, existsSync, renameSync, rmSync } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGzip, createZstdCompress } from "node:zlib";
+import { StartupError } from "#src/lib/errors.ts";
+
+/** What a path means the command's own output. */
+export const standardStream = "-";
+
+/**
+ * Writes pieces to a file that only its owner can read, or to the command's output. The file has its
+ * name only when it is whole; its name says whether it is compressed: `.zst` or `.gz`.
+ * Errors: `StartupError`, one sentence, when it is there already or cannot be written.
+ */
+export async function writePieces(path: string, pieces: AsyncIterable<Buffer>): Promise<void> {
+  const isOutput = path === standardStream;
+  if (!isOutput && existsSync(path))
+    throw new StartupError(`${path} is there already: name another file.`);
+  const draft = `${path}.part`;
+  const target = isOutput
+    ? createWriteStream("", { fd: 1, autoClose: false })
+    : createWriteStream(draft, { mode: 0o600, flush: true });
+  try {
+    const source = Readable.from(pieces, { objectMode: false });
+    const compressor = compressorFor(path);
+    if (compressor) await pipeline(source, compressor, target);
+    else await pipeline(source, target);
+    if (!isOutput) renameSync(draft, path);
+  } catch (error) {
+    if (!isOutput) rmSync(draft, { force: true });
+    throw explain(error, path);
+  }
+}
+
+function compressorFor(path: string) {
+  if (path.endsWith(".zst")) return createZstdCompress();
+  return path.endsWith(".gz") ? createGzip() : null;
+}
+
+function explain(error: unknown, path: string): unknown {
+  switch ((error as { code?: string }).code) {
+    case "EPIPE":
+      return new StartupError("Whoever read the export has stopped reading.");
+    case "ENOSPC":
+    case "EDQUOT":
+      return new StartupError(`The disk of ${path} is full: nothing was written.`);
+    case "ENOENT":
+      return new StartupError(`There is no folder for ${path}.`);
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return new StartupError(`${path} cannot be written: this user may not write there.`);
+    default:
+      return error;
+  }
+}
