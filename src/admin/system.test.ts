@@ -21,6 +21,32 @@ describe("GET /admin/system", () => {
     expect(html).not.toContain("does not take events");
   });
 
+  test("shows what doctor checks: what is to be done, and folded away what is well", async () => {
+    const html = await (await admin.get("/admin/system")).text();
+    const [open = "", well = ""] = html.split('<details class="checks-well"');
+    expect(open).toContain("None can be sent: no way is set up.");
+    expect(open).toContain("Set SMTP_URL or RESEND_API_KEY, and MAIL_FROM.");
+    expect(open).not.toContain("Our clock agrees");
+    expect(well).toMatch(/\d+ checks are well/);
+    expect(well).toContain("Our clock agrees with the others.");
+    const zoe = await signedIn(app, { email: "zoe@agency.example", role: "admin", locale: "fr" });
+    const french = await (await zoe.get("/admin/system")).text();
+    expect(french).toContain("Aucun ne peut être envoyé");
+    expect(french).toMatch(/\d+\u00a0contrôles sont bons/);
+  });
+
+  test("does not wait for an address that does not answer", async () => {
+    const silent = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
+    const own = await startTestApp({ publicUrl: `http://127.0.0.1:${silent.port}` });
+    const person = await signedIn(own, { email: "a@agency.example", role: "admin" });
+    const startedAt = performance.now();
+    const html = await (await person.get("/admin/system")).text();
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    expect(html).toContain("cannot be reached from this machine: no answer in time");
+    await own.stop();
+    silent.stop(true);
+  }, 30_000);
+
   test("needs no data folder, where the database is elsewhere", async () => {
     const bare = await startTestApp({ dataDir: "/tmp/not-there/at/all" });
     const own = await signedIn(bare, { email: "a@agency.example", role: "admin" });

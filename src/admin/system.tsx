@@ -1,10 +1,14 @@
-import { existsSync } from "node:fs";
-import { statfs } from "node:fs/promises";
-import { dirname } from "node:path";
 import type { SignedInContext } from "#src/auth/route.ts";
 import { shellOf } from "#src/auth/shell.ts";
 import { readRefusals } from "#src/collect/tally.ts";
 import { readDatabaseFacts } from "#src/db/facts.ts";
+import { examine } from "#src/doctor/checks.ts";
+import { putIntoWords, type ReadyFinding } from "#src/doctor/finding.ts";
+import { gatherFacts } from "#src/doctor/gather.ts";
+import { readServerFacts } from "#src/doctor/server-facts.ts";
+import { settingsOf } from "#src/doctor/settings.ts";
+import { lookInto } from "#src/doctor/store.ts";
+import { readDisk } from "#src/lib/disk.ts";
 import { formatBytes, formatDay, formatFullNumber } from "#src/lib/format.ts";
 import { htmlResponse } from "#src/lib/respond.ts";
 import { dayIn } from "#src/lib/time.ts";
@@ -14,6 +18,8 @@ import type { MailTest } from "#views/admin/mail-test-card.tsx";
 import { SystemPage } from "#views/admin/system-page.tsx";
 
 const refusalsMax = 200;
+/** A page does not wait for an address that does not answer. */
+const patienceMs = 1_500;
 
 /** `GET /admin/system`: how the server is, and what it has refused. */
 export async function showSystem(context: SignedInContext): Promise<Response> {
@@ -30,24 +36,24 @@ export async function systemPage(
   const { deps, locale } = context;
   const { reports } = deps.database;
   const now = deps.now();
-  const [database, refusals, disk, mailsWaiting] = await Promise.all([
+  const [checks, database, refusals, disk, mailsWaiting] = await Promise.all([
+    check(context),
     readDatabaseFacts(reports),
     readRefusals(reports, now, refusalsMax),
-    freeBytes(deps.config.dataDir),
+    readDisk(deps.config.dataDir),
     countWaitingMails(deps.database.orm),
   ]);
-  const { accepted, waiting, isDatabaseAway, spool, places } = deps.readCollector();
+  const { accepted, waiting, spool, places } = deps.readCollector();
   const count = (value: number) => formatFullNumber(locale, value);
   const bytes = (value: number) => formatBytes(locale, value);
   const props = {
-    isDatabaseAway,
-    brokenRecords: spool.broken > 0 ? count(spool.broken) : null,
+    checks,
     facts: {
       version: deps.version,
       database: `PostgreSQL ${database.version}`,
       isEmbedded: deps.config.databaseUrl === null,
       databaseSize: bytes(database.bytes),
-      diskFree: bytes(disk),
+      diskFree: bytes(disk.freeBytes),
       accepted: count(accepted),
       waiting: count(waiting),
       pending: count(database.pending),
@@ -67,10 +73,12 @@ export async function systemPage(
   return htmlResponse(<SystemPage shell={shellOf(context)} {...props} />, status);
 }
 
-/** What is free where a folder is, or will be: with a database elsewhere nothing may be in it yet. */
-async function freeBytes(folder: string): Promise<number> {
-  let existing = folder;
-  while (!existsSync(existing)) existing = dirname(existing);
-  const { bavail, bsize } = await statfs(existing);
-  return bavail * bsize;
+/** The same that the command `doctor` checks, from inside of the server. */
+async function check({ deps, locale }: SignedInContext): Promise<ReadyFinding[]> {
+  const { config, version, now, database } = deps;
+  const lookIntoDatabase = () => lookInto(database, now);
+  const server = readServerFacts(deps);
+  const settings = settingsOf(config);
+  const given = { settings, version, now, server, lookIntoDatabase, patienceMs };
+  return putIntoWords(examine(await gatherFacts(given)), locale);
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { installBinary } from "#test/support/binary.ts";
 import { createFolder } from "#test/support/folder.ts";
@@ -65,6 +65,31 @@ describe("demo", () => {
     expect(
       Number(/tile-value" title="([\d,]+)"/.exec(html)?.[1]?.replaceAll(",", "")),
     ).toBeGreaterThan(50_000);
+  });
+
+  test("doctor asks the server that runs, and says that it works", async () => {
+    const { code, output } = await run("doctor", "--json");
+    expect(code).toBe(0);
+    const { healthy, checks } = JSON.parse(output) as {
+      healthy: boolean;
+      checks: { id: string; state: string; what: string }[];
+    };
+    expect(healthy).toBe(true);
+    const stateOf = (id: string) => checks.filter((one) => one.id === id).map(({ state }) => state);
+    for (const id of ["server", "database", "migrations", "jobs", "counting", "spool"])
+      expect([id, stateOf(id)]).toEqual([id, ["ok"]]);
+    expect((await run("doctor", "--strict")).output).toMatch(
+      /^Failures: 0, warnings: \d+, hints: \d+\.$/m,
+    );
+  });
+
+  test("the compiled program writes its metrics for who asks on this machine", async () => {
+    const response = await fetch(`${server.origin}/metrics`);
+    expect(response.status).toBe(200);
+    const text = await response.text();
+    expect(text).toContain("tracker_build_info{version=");
+    expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
+    expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds \S+$/m);
   });
 
   test("healthcheck asks the server that runs", async () => {
@@ -219,6 +244,30 @@ describe("migrate", () => {
     },
     maxMs,
   );
+
+  test("doctor says that no server runs, makes no database, and checks the rest", async () => {
+    const own = createFolder("doctor");
+    const dataDir = join(own.path, "data");
+    const command = [program, "doctor", "--port", String(freePort()), "--data-dir", dataDir];
+    const { code, output } = await runToEnd({ command, cwd: own.path });
+    expect(code).toBe(0);
+    expect(output).toContain("warning  Server: No server answers on this machine");
+    expect(output).toContain("There is no database yet.");
+    expect(output).toContain("ok       Disk: DATA_DIR: ");
+    expect(readdirSync(own.path)).toEqual([]);
+    const strict = await runToEnd({ command: [...command, "--strict"], cwd: own.path });
+    expect(strict.code).toBe(1);
+    own.remove();
+  });
+
+  test("doctor fails where the database cannot be used, and does not repeat its password", async () => {
+    const url = `postgres://app:hunter2@127.0.0.1:${freePort()}/app`;
+    const command = [program, "doctor", "--port", String(freePort()), "--database-url", url];
+    const { code, output } = await runToEnd({ command, cwd: folder.path });
+    expect(code).toBe(1);
+    expect(output).toContain("failure  Database: It cannot be used: nothing answers at the host");
+    expect(output).not.toContain("hunter2");
+  });
 
   test("healthcheck says no where no server runs", async () => {
     const command = [program, "healthcheck", "--port", String(freePort())];

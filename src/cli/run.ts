@@ -3,14 +3,16 @@ import { type ConfigFlags, loadConfig } from "#src/config.ts";
 import { StartupError } from "#src/lib/errors.ts";
 import { describeError } from "#src/lib/log.ts";
 import { backup } from "./backup.ts";
+import { citus } from "./citus.ts";
 import type { Command } from "./command.ts";
 import { demo } from "./demo.ts";
-import { healthcheck } from "./healthcheck.ts";
+import { doctor } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
+import { healthcheck } from "./healthcheck.ts";
 import { helpText } from "./help.ts";
+import { importCommand } from "./import.ts";
 import { licences } from "./licences.ts";
 import { mail } from "./mail.ts";
-import { importCommand } from "./import.ts";
 import { migrate } from "./migrate.ts";
 import { rebuild } from "./rebuild.ts";
 import { restore } from "./restore.ts";
@@ -29,10 +31,12 @@ const commands: readonly Command[] = [
   rebuild,
   backup,
   restore,
-  migrate,
-  healthcheck,
   exportCommand,
   importCommand,
+  migrate,
+  citus,
+  doctor,
+  healthcheck,
   licences,
   version,
 ];

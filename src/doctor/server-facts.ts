@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Deps } from "#src/auth/route.ts";
 import type { CollectStats } from "#src/lib/collect-stats.ts";
+import { type Settings, settingsOf } from "./settings.ts";
 
 /** What only a running server knows of itself; a command is told it as JSON. */
 export interface ServerFacts {
   version: string;
+  settings: Settings;
   isRoot: boolean;
   uptimeSeconds: number;
   memoryBytes: number;
@@ -19,9 +21,10 @@ export interface ServerFacts {
 /** Reads them in the server itself. */
 export function readServerFacts({
   version,
+  config,
   readCollector,
   now,
-}: Pick<Deps, "version" | "readCollector" | "now">): ServerFacts {
+}: Pick<Deps, "version" | "config" | "readCollector" | "now">): ServerFacts {
   const { accepted, waiting, isDatabaseAway, refusal, crowd, spool, places } = readCollector();
   const { since, ...kept } = spool;
   const ageSeconds = since
@@ -29,6 +32,7 @@ export function readServerFacts({
     : 0;
   return {
     version,
+    settings: settingsOf(config),
     isRoot: process.getuid?.() === 0,
     uptimeSeconds: Math.round(process.uptime()),
     memoryBytes: process.memoryUsage.rss(),

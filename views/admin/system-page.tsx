@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { Notice } from "#views/components/notice.tsx";
 import { Page } from "#views/layouts/page.tsx";
 import type { Shell } from "#views/layouts/shell.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
+import { type CheckResult, ChecksCard } from "./checks-card.tsx";
 import { type MailTest, MailTestCard } from "./mail-test-card.tsx";
 
 /** What is shown of the server, ready to be read. */
@@ -32,9 +32,8 @@ interface Refusal {
 
 interface SystemPageProps {
   shell: Shell;
-  isDatabaseAway: boolean;
-  /** How many records of the spool are broken; null when none is. */
-  brokenRecords: string | null;
+  /** What was checked, the worst first. */
+  checks: readonly CheckResult[];
   facts: SystemFacts;
   /** Who takes the mails, or null, and how many wait. */
   mail: { carrier: string | null; waiting: string; test: MailTest };
@@ -43,7 +42,7 @@ interface SystemPageProps {
 
 /** How the server is, and what the collector has refused. */
 export function SystemPage(props: SystemPageProps) {
-  const { shell, isDatabaseAway, brokenRecords, facts, mail, refusals } = props;
+  const { shell, checks, facts, mail, refusals } = props;
   const { admin, mails } = messagesFor(shell.locale);
   const { system } = admin;
   const lines: [string, ComponentChildren][] = [
@@ -63,10 +62,7 @@ export function SystemPage(props: SystemPageProps) {
   return (
     <Page shell={shell} title={system.title}>
       <h1>{system.title}</h1>
-      {isDatabaseAway && <Notice kind="warning">{system.databaseAway}</Notice>}
-      {brokenRecords && (
-        <Notice kind="warning">{system.brokenRecords({ count: brokenRecords })}</Notice>
-      )}
+      <ChecksCard locale={shell.locale} checks={checks} />
       <section class="card">
         <dl class="facts">
           {lines.map(([name, value]) => (

@@ -6,6 +6,7 @@ import { clients as clientsEn } from "./en/clients.ts";
 import { common as commonEn } from "./en/common.ts";
 import { dashboard as dashboardEn } from "./en/dashboard.ts";
 import { definitions as definitionsEn } from "./en/definitions.ts";
+import { doctor as doctorEn } from "./en/doctor.ts";
 import { emails as emailsEn } from "./en/emails.ts";
 import { help as helpEn } from "./en/help.ts";
 import { install as installEn } from "./en/install.ts";
@@ -28,6 +29,7 @@ import { clients as clientsFr } from "./fr/clients.ts";
 import { common as commonFr } from "./fr/common.ts";
 import { dashboard as dashboardFr } from "./fr/dashboard.ts";
 import { definitions as definitionsFr } from "./fr/definitions.ts";
+import { doctor as doctorFr } from "./fr/doctor.ts";
 import { emails as emailsFr } from "./fr/emails.ts";
 import { help as helpFr } from "./fr/help.ts";
 import { install as installFr } from "./fr/install.ts";
@@ -54,6 +56,7 @@ const en = {
   alerts: alertsEn,
   clients: clientsEn,
   dashboard: dashboardEn,
+  doctor: doctorEn,
   emails: emailsEn,
   help: helpEn,
   install: installEn,
@@ -85,6 +88,7 @@ const fr: Messages = {
   alerts: alertsFr,
   clients: clientsFr,
   dashboard: dashboardFr,
+  doctor: doctorFr,
   emails: emailsFr,
   help: helpFr,
   install: installFr,

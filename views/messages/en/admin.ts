@@ -102,10 +102,6 @@ export const admin = {
     empty: "empty",
     spoolOf: ({ bytes, max }: { bytes: string; max: string }) => `${bytes}, at most ${max}`,
     geo: "Country database",
-    databaseAway:
-      "The database does not take events at present. They are kept in the spool and follow by themselves.",
-    brokenRecords: ({ count }: { count: string }) =>
-      `${count} broken records of the spool were set aside in the file spool/broken.`,
     refusals: "What was not counted",
     refusalsAbout: "Messages that arrived and were left out, by site and reason.",
     refusalsNone: "Nothing was left out in the last 30 days",

@@ -104,10 +104,6 @@ export const admin: Messages["admin"] = {
     empty: "vide",
     spoolOf: ({ bytes, max }) => `${bytes}, au plus ${max}`,
     geo: "Base des pays",
-    databaseAway:
-      "La base de données n’accepte pas d’événements en ce moment. Ils sont gardés sur disque et suivront d’eux-mêmes.",
-    brokenRecords: ({ count }) =>
-      `Enregistrements abîmés de la file, mis de côté dans le fichier spool/broken\u00a0: ${count}.`,
     refusals: "Ce qui n’a pas été compté",
     refusalsAbout: "Les messages reçus et laissés de côté, par site et par raison.",
     refusalsNone: "Rien n’a été laissé de côté ces 30\u00a0derniers jours",

@@ -1,0 +1,279 @@
+import { describe, expect, test } from "bun:test";
+import {
+  crowd,
+  openDatabaseState,
+  serverFacts,
+  settingsWith,
+  wholeFacts,
+} from "#test/support/facts.ts";
+import { messagesFor } from "#views/messages/catalogue.ts";
+import { examine } from "./checks.ts";
+import type { Facts } from "./facts.ts";
+import { putIntoWords, worstOf } from "./finding.ts";
+
+const gib = 2 ** 30;
+const dataDisk = (freeBytes: number, totalBytes: number): Facts["disks"] => [
+  { setting: "DATA_DIR", disk: { freeBytes, totalBytes } },
+];
+const withCollector = (collector: Parameters<typeof serverFacts>[0] & object) => ({
+  server: serverFacts(collector),
+});
+const spool = { bytes: 0, maxBytes: gib, records: 0, broken: 0, ageSeconds: 0 };
+const pulseOf = openDatabaseState().pulse;
+const gaugesOf = openDatabaseState().gauges;
+
+/** What is not well, in English: `warning disk: DATA_DIR: only 9.7 GB free … → Make room …`. */
+function troubleOf(facts: Facts): string[] {
+  return putIntoWords(examine(facts), "en")
+    .filter(({ state }) => state !== "ok")
+    .map(({ id, state, what, todo }) => `${state} ${id}: ${what} → ${todo}`);
+}
+
+describe("examine", () => {
+  test("has nothing to say of an installation that is well, and looks at all of it", () => {
+    const found = examine(wholeFacts());
+    expect(troubleOf(wholeFacts())).toEqual([]);
+    expect(worstOf(found)).toBe("ok");
+    const ids = new Set<string>(found.map(({ id }) => id));
+    expect([...ids].toSorted()).toEqual(Object.keys(messagesFor("en").doctor.names).toSorted());
+  });
+
+  const cases: [what: string, changes: Partial<Facts>, said: RegExp][] = [
+    ["no server runs", { server: null }, /^warning server: No server answers/],
+    [
+      "the server is of another version",
+      withCollector({ version: "0.9.0" }),
+      /^warning server: The server runs version 0.9.0, and this program is 1.0.0/,
+    ],
+    [
+      "the database cannot be reached",
+      { database: { kind: "failed", why: "nothing answers." } },
+      /^failure database: It cannot be used: nothing answers/,
+    ],
+    ["there is no database yet", { database: { kind: "none" } }, /^hint database: There is no/],
+    ["it is another one", { database: { kind: "unseen" } }, /^warning database: .* elsewhere/],
+    [
+      "events go to the spool",
+      withCollector({ collector: { isDatabaseAway: true } }),
+      /^failure database: It does not take events/,
+    ],
+    [
+      "its connections are nearly used up",
+      {
+        database: openDatabaseState({
+          gauges: { ...gaugesOf, connections: [{ state: "idle", count: 85 }] },
+        }),
+      },
+      /^warning database: 85 of its 100 connections are ours/,
+    ],
+    [
+      "tables have to be changed",
+      { database: { kind: "behind", version: "18.4", bytes: 1, pending: 2 } },
+      /^warning migrations: .*: 2\. → .*migrate --check/,
+    ],
+    ["writing is slow", { syncMs: 80 }, /^warning sync: .* only after 80 ms/],
+    ["the disk is short", { disks: dataDisk(9 * gib, 100 * gib) }, /^warning disk: DATA_DIR: only/],
+    [
+      "it is nearly full",
+      { disks: dataDisk(gib / 4, gib) },
+      /^failure disk: DATA_DIR: nearly full/,
+    ],
+    [
+      "the clock is not that of the database",
+      { database: openDatabaseState({ skewMs: -65_000 }) },
+      /^warning clock: .* 1m 5s apart/,
+    ],
+    [
+      "the clock is not that of the network",
+      { reach: { kind: "answered", instance: pulseOf.instance, status: 200, skewMs: 6_000 } },
+      /^warning clock: .* PUBLIC_URL are 6s apart/,
+    ],
+    [
+      "no address is set",
+      { settings: settingsWith({ publicUrl: null }) },
+      /^warning address: PUBLIC/,
+    ],
+    [
+      "the address cannot be reached",
+      { reach: { kind: "failed", why: "refused" } },
+      /^warning address: https:\/\/stats.example cannot .*: the connection is refused\./,
+    ],
+    [
+      "the address leads to another server of ours",
+      { reach: { kind: "answered", instance: "fedcba9876543210", status: 200, skewMs: 0 } },
+      /^failure address: https:\/\/stats.example leads to another server/,
+    ],
+    [
+      "the address leads to something else",
+      { reach: { kind: "answered", instance: null, status: 301, skewMs: 0 } },
+      /^failure address: .* is answered by status 301/,
+    ],
+    [
+      "the address is not encrypted",
+      { settings: settingsWith({ publicUrl: "http://stats.example" }), certificate: null },
+      /^warning address: http:\/\/stats.example is not encrypted/,
+    ],
+    [
+      "the certificate ends soon",
+      { certificate: { kind: "valid", until: new Date("2026-12-05T00:00:00Z") } },
+      /^warning certificate: Valid only until 5 Dec 2026/,
+    ],
+    [
+      "the certificate is refused",
+      { certificate: { kind: "invalid", why: "otherName", until: null } },
+      /^failure certificate: Browsers refuse it: it is for another name/,
+    ],
+    [
+      "most visitors have one address, which is a proxy on this machine",
+      withCollector({ collector: { crowd: crowd({ fromOne: 1_500, one: "127.0.0.1" }) } }),
+      /^warning visitors: 75% of the last 2,000 .* 127.0.0.1: .*TRUSTED_PROXIES=loopback,/,
+    ],
+    [
+      "most visitors have the address of Cloudflare",
+      withCollector({ collector: { crowd: crowd({ fromOne: 1_500, one: "173.245.48.7" }) } }),
+      /^warning visitors: .*TRUSTED_PROXIES=cloudflare,/,
+    ],
+    [
+      "most visitors have one other address",
+      withCollector({ collector: { crowd: crowd({ fromOne: 1_500, one: "203.0.113.9" }) } }),
+      /^warning visitors: .*TRUSTED_PROXIES=203.0.113.9,/,
+    ],
+    [
+      "most visitors have private addresses",
+      withCollector({ collector: { crowd: crowd({ fromPrivate: 1_200 }) } }),
+      /^warning visitors: 60% .* private addresses.*TRUSTED_PROXIES=private,/,
+    ],
+    [
+      "most have a header that nobody believes",
+      withCollector({ collector: { crowd: crowd({ forwardIgnored: 1_001 }) } }),
+      /^warning visitors: 50% .* X-Forwarded-For .* Name the proxies/,
+    ],
+    ["no mails can be sent", { settings: settingsWith({ mailCarrier: null }) }, /^hint mail: None/],
+    [
+      "mails have failed",
+      { database: openDatabaseState({ gauges: { ...gaugesOf, mailsFailed: 3 } }) },
+      /^hint mail: 3 could not be sent/,
+    ],
+    [
+      "the geo database is old",
+      withCollector({
+        collector: { places: { name: "Countries", builtAt: "2026-05-01T00:00:00Z" } },
+      }),
+      /^hint places: Countries is old: of 1 May 2026/,
+    ],
+    [
+      "events wait in the spool",
+      withCollector({ collector: { spool: { ...spool, bytes: 5e6, ageSeconds: 90 } } }),
+      /^warning spool: 5 MB wait for the database, for 1m 30s/,
+    ],
+    [
+      "the spool is full",
+      withCollector({ collector: { refusal: "unavailable" } }),
+      /^failure spool: It takes nothing more/,
+    ],
+    [
+      "the spool had broken records",
+      withCollector({ collector: { spool: { ...spool, broken: 2 } } }),
+      /^warning spool: Broken records .*: 2\./,
+    ],
+    [
+      "counting is late",
+      { database: openDatabaseState({ pulse: { ...pulseOf, lagSeconds: 301, pending: 7 } }) },
+      /^warning counting: .*: 7, the oldest for 5m 1s/,
+    ],
+    [
+      "a job has failed",
+      { database: openDatabaseState({ jobErrors: [{ name: "mails", error: "Error: no" }] }) },
+      /^warning jobs: “mails” has failed: Error: no/,
+    ],
+    [
+      "a job has not run for hours",
+      {
+        database: openDatabaseState({
+          gauges: {
+            ...gaugesOf,
+            jobs: [
+              {
+                ...{ name: "salts", finishedAt: null, failedAt: null },
+                startedAt: Date.parse("2026-11-27T08:00:00Z") / 1_000,
+              },
+            ],
+          },
+        }),
+      },
+      /^warning jobs: “salts” should have run long ago; the last time was 4h ago/,
+    ],
+    [
+      "there are no backups",
+      { settings: settingsWith({ backupDir: null }) },
+      /^hint backup: None is/,
+    ],
+    ["there is none yet", { backupAt: null }, /^warning backup: BACKUP_DIR holds none/],
+    [
+      "the last backup is old",
+      { backupAt: new Date("2026-11-25T02:40:00Z") },
+      /^warning backup: The newest is 57h 20m old/,
+    ],
+    [
+      "everything is kept",
+      { settings: settingsWith({ retentionMonths: 0 }) },
+      /^hint retention: Everything is kept for ever/,
+    ],
+    [
+      "files run out",
+      withCollector({ files: { open: 900, max: 1_024 } }),
+      /^warning limits: 900 of 1,024 files are open/,
+    ],
+    [
+      "few files may be open",
+      withCollector({ files: { open: 20, max: 1_024 } }),
+      /^hint limits: Only 1,024 files/,
+    ],
+    [
+      "memory runs out",
+      withCollector({ memoryBytes: 3.5 * gib }),
+      /^warning limits: The server takes 3.8 GB of the 4.3 GB/,
+    ],
+    ["the server is root", withCollector({ isRoot: true }), /^hint user: The server runs as root/],
+  ];
+
+  test.each(cases)("tells when %s, and what to do", (_what, changes, said) => {
+    const trouble = troubleOf(wholeFacts(changes));
+    const told = trouble.filter((line) => said.test(line));
+    expect([told.length, trouble.length > 0]).toEqual([1, true]);
+    expect(trouble.filter((line) => line.endsWith("→ null"))).toEqual([]);
+  });
+
+  test("tells what is worse first", () => {
+    const facts = wholeFacts({
+      ...{ syncMs: 80, database: { kind: "failed", why: "x" } },
+      settings: settingsWith({ mailCarrier: null }),
+    });
+    const order = examine(facts).map(({ state }) => state);
+    expect(order.slice(0, 3)).toEqual(["failure", "warning", "hint"]);
+    expect(order.slice(3).every((state) => state === "ok")).toBe(true);
+  });
+
+  test("says each of it in French as well", () => {
+    for (const [, changes] of cases) {
+      const facts = wholeFacts(changes);
+      const [english, french] = (["en", "fr"] as const).map((locale) =>
+        putIntoWords(examine(facts), locale),
+      );
+      expect(french?.map(({ id, state }) => [id, state])).toEqual(
+        english?.map(({ id, state }) => [id, state]) ?? [],
+      );
+      expect(french?.map(({ what }) => what)).not.toContain(english?.[0]?.what ?? "");
+    }
+  });
+
+  test("concludes nothing of jobs and addresses that a server just started cannot know", () => {
+    const jobs = [{ name: "salts", startedAt: 1, finishedAt: null, failedAt: null }];
+    const database = openDatabaseState({ gauges: { ...gaugesOf, jobs } });
+    const server = serverFacts({
+      uptimeSeconds: 5,
+      collector: { crowd: crowd({ messages: 100, isEnough: false, fromPrivate: 100 }) },
+    });
+    expect(troubleOf(wholeFacts({ database, server }))).toEqual([]);
+  });
+});

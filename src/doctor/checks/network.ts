@@ -1,0 +1,167 @@
+import type { Check, Finding } from "#src/doctor/finding.ts";
+import { trustedRanges } from "#src/lib/client-ip.ts";
+import { isInRange, parseIp } from "#src/lib/ip.ts";
+
+const endingMs = 14 * 86_400_000;
+const mostShare = 0.5;
+
+/** Whether PUBLIC_URL leads to this server, and by an encrypted way. */
+export const checkAddress: Check = (facts) => {
+  const { publicUrl: url } = facts.settings;
+  const id = "address";
+  if (!url)
+    return [
+      {
+        ...{ id, state: "warning" },
+        say: ({ address }) => ({ what: address.unset, todo: address.unsetTodo }),
+      },
+    ];
+  return [...checkReach(facts, url), ...checkEncryption(url)];
+};
+
+function checkReach({ reach, database, server }: Parameters<Check>[0], url: string): Finding[] {
+  const id = "address";
+  if (reach?.kind === "failed") {
+    // Where no server runs none can be reached, which is told already.
+    const state = server ? "warning" : "hint";
+    return [
+      {
+        ...{ id, state },
+        say: ({ address, reasons }) => ({
+          what: address.unreached({ url, why: reasonIn(reasons, reach.why) }),
+          todo: address.unreachedTodo,
+        }),
+      },
+    ];
+  }
+  if (!reach) return [];
+  const { instance, status } = reach;
+  const own = database.kind === "open" ? database.pulse.instance : null;
+  if (!instance && status !== 200 && status !== 503)
+    return [
+      {
+        ...{ id, state: "failure" },
+        say: ({ address }) => ({
+          what: address.refused({ url, status: String(status) }),
+          todo: address.otherTodo,
+        }),
+      },
+    ];
+  if (own === null)
+    return [{ id, state: "ok", say: ({ address }) => ({ what: address.unsure({ url }) }) }];
+  if (own !== instance)
+    return [
+      {
+        ...{ id, state: "failure" },
+        say: ({ address }) => ({ what: address.other({ url }), todo: address.otherTodo }),
+      },
+    ];
+  return [{ id, state: "ok", say: ({ address }) => ({ what: address.reached({ url }) }) }];
+}
+
+function checkEncryption(url: string): Finding[] {
+  const { protocol, hostname } = new URL(url);
+  if (protocol === "https:" || /^(localhost|127\.|\[::1\])/.test(hostname)) return [];
+  return [
+    {
+      ...{ id: "address", state: "warning" },
+      say: ({ address }) => ({ what: address.plain({ url }), todo: address.plainTodo }),
+    },
+  ];
+}
+
+/** Whether browsers take the certificate, and for how long yet. */
+export const checkCertificate: Check = ({ certificate, now }) => {
+  const id = "certificate";
+  if (!certificate) return [];
+  if (certificate.kind === "valid") {
+    const { until } = certificate;
+    const isEnding = until.getTime() - now.getTime() < endingMs;
+    return [
+      {
+        ...{ id, state: isEnding ? "warning" : "ok" },
+        say: ({ certificate: words }, { day }) =>
+          isEnding
+            ? { what: words.ending({ day: day(until) }), todo: words.endingTodo }
+            : { what: words.valid({ day: day(until) }) },
+      },
+    ];
+  }
+  const { kind, why } = certificate;
+  return [
+    {
+      ...{ id, state: kind === "invalid" ? "failure" : "hint" },
+      say: ({ certificate: words, reasons }) => ({
+        what: words[kind]({ why: reasonIn(reasons, why) }),
+        todo: words.invalidTodo,
+      }),
+    },
+  ];
+};
+
+/** A reason in words, where the catalogue has some; else as the other side has put it. */
+function reasonIn(reasons: Record<string, string>, why: string): string {
+  return Object.hasOwn(reasons, why) ? (reasons[why] ?? why) : why;
+}
+
+/** Whether visitors keep their own addresses on the way, or all have a proxy's. */
+export const checkVisitors: Check = ({ server }) => {
+  const id = "visitors";
+  if (!server) return [];
+  const { crowd } = server.collector;
+  const { messages, isEnough, fromOne, one, fromPrivate, forwardIgnored } = crowd;
+  if (!isEnough) return [{ id, state: "ok", say: ({ visitors }) => ({ what: visitors.few }) }];
+  const isMost = (part: number) => part > messages * mostShare;
+  if (isMost(fromOne) && one !== null)
+    return [
+      {
+        ...{ id, state: "warning" },
+        say: ({ visitors }, { share, count }) => ({
+          what: visitors.one({
+            share: share(fromOne / messages),
+            count: count(messages),
+            address: one,
+          }),
+          todo: visitors.set({ value: presetOf(one) }),
+        }),
+      },
+    ];
+  if (isMost(fromPrivate))
+    return [
+      {
+        ...{ id, state: "warning" },
+        say: ({ visitors }, { share, count }) => ({
+          what: visitors.private({ share: share(fromPrivate / messages), count: count(messages) }),
+          todo: visitors.set({ value: "private" }),
+        }),
+      },
+    ];
+  if (isMost(forwardIgnored))
+    return [
+      {
+        ...{ id, state: "warning" },
+        say: ({ visitors }, { share, count }) => ({
+          what: visitors.ignored({
+            share: share(forwardIgnored / messages),
+            count: count(messages),
+          }),
+          todo: visitors.name,
+        }),
+      },
+    ];
+  return [
+    {
+      id,
+      state: "ok",
+      say: ({ visitors }, { count }) => ({ what: visitors.many({ count: count(messages) }) }),
+    },
+  ];
+};
+
+/** What to write into TRUSTED_PROXIES for an address: a preset that has it, else the address. */
+function presetOf(address: string): string {
+  const ip = parseIp(address);
+  const holds = (preset: string) =>
+    ip !== null && trustedRanges([preset]).some((range) => isInRange(ip, range));
+  return ["loopback", "private", "cloudflare"].find(holds) ?? address;
+}

@@ -1,0 +1,43 @@
+import type { Reach } from "./facts.ts";
+import { skewOf } from "./skew.ts";
+
+interface Asked {
+  now: () => Date;
+  patienceMs: number;
+}
+
+/** Asks for our own health by the address that people use, as they would come. */
+export async function reachPublicUrl(
+  publicUrl: string,
+  { now, patienceMs }: Asked,
+): Promise<Reach> {
+  const askedAt = now();
+  try {
+    const response = await fetch(`${publicUrl}/health`, {
+      redirect: "manual",
+      signal: AbortSignal.timeout(patienceMs),
+      // Whether the certificate is good is a question of its own.
+      tls: { rejectUnauthorized: false },
+    });
+    await response.body?.cancel();
+    const { status, headers } = response;
+    const date = Date.parse(headers.get("date") ?? "");
+    const instance = headers.get("x-instance");
+    // The header has whole seconds, cut off.
+    const asked = { askedAt, answeredAt: now(), grainMs: 999 };
+    const skewMs = Number.isNaN(date) ? null : skewOf(new Date(date), asked);
+    return { kind: "answered", instance, status, skewMs };
+  } catch (error) {
+    return { kind: "failed", why: reasonOf(error) };
+  }
+}
+
+/** What the network said: one of the catalogue's reasons, else its own code. */
+export function reasonOf(error: unknown): string {
+  const { name = "", code = name } = error as { name?: string; code?: string };
+  if (name === "TimeoutError" || code === "ETIMEDOUT") return "timeout";
+  // Bun's fetch has names of its own for what node calls by these codes.
+  if (/^(ECONNREFUSED|ConnectionRefused)$/.test(code)) return "refused";
+  if (/^(ENOTFOUND|EAI_AGAIN|DNSException|FailedToOpenSocket)/.test(code)) return "name";
+  return code;
+}
