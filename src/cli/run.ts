@@ -3,7 +3,6 @@ import { type ConfigFlags, loadConfig } from "#src/config.ts";
 import { StartupError } from "#src/lib/errors.ts";
 import { describeError } from "#src/lib/log.ts";
 import { backup } from "./backup.ts";
-import { citus } from "./citus.ts";
 import type { Command } from "./command.ts";
 import { demo } from "./demo.ts";
 import { doctor } from "./doctor.ts";
@@ -34,7 +33,6 @@ const commands: readonly Command[] = [
   exportCommand,
   importCommand,
   migrate,
-  citus,
   doctor,
   healthcheck,
   licences,
