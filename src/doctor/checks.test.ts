@@ -71,7 +71,7 @@ describe("examine", () => {
       { database: { kind: "behind", version: "18.4", bytes: 1, pending: 2 } },
       /^warning migrations: .*: 2\. → .*migrate --check/,
     ],
-    ["writing is slow", { syncMs: 80 }, /^warning sync: .* only after 80 ms/],
+    ["writing is slow", { syncMs: 80 }, /^warning sync: .* only after 80\u00a0ms/],
     ["the disk is short", { disks: dataDisk(9 * gib, 100 * gib) }, /^warning disk: DATA_DIR: only/],
     [
       "it is nearly full",

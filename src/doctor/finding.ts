@@ -1,6 +1,7 @@
 import {
   formatBytes,
   formatDay,
+  formatDecimal,
   formatDuration,
   formatFullNumber,
   formatPercent,
@@ -42,6 +43,8 @@ export interface Format {
   count(value: number): string;
   share(ratio: number): string;
   duration(ms: number): string;
+  /** Of less than a second, to a tenth: 2.4 ms. */
+  millis(ms: number): string;
   day(at: Date): string;
 }
 
@@ -62,6 +65,7 @@ export function putIntoWords(findings: readonly Finding[], locale: Locale): Read
     count: (value) => formatFullNumber(locale, value),
     share: (ratio) => formatPercent(locale, ratio),
     duration: (ms) => formatDuration(locale, ms),
+    millis: (ms) => `${formatDecimal(locale, ms)}\u00a0ms`,
     day: (at) => formatDay(locale, dayIn("UTC", at), "medium"),
   };
   return findings.map(({ id, state, say }) => {

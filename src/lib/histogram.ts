@@ -19,8 +19,9 @@ export interface Histogram {
 }
 
 /**
- * Makes a histogram without anything in it. To note is to add to two numbers: 10 ns, where
- * prom-client's `observe` takes some 300, so that the collector can do it with each message.
+ * Makes a histogram without anything in it. To note is to add to two numbers: 30 to 60 ns, where
+ * prom-client's `observe` takes 430 to 880 (both on a busy machine), so that the collector can do it
+ * with each message.
  */
 export function createHistogram(): Histogram {
   const counts = new Float64Array(timingBounds.length + 1);

@@ -88,12 +88,15 @@ export const checkMigrations: Check = ({ database }) => {
 export const checkSync: Check = ({ syncMs, settings }) => {
   if (syncMs === null || !settings.isEmbedded) return [];
   const isSlow = syncMs > slowSyncMs;
-  const time = `${syncMs < 10 ? syncMs.toFixed(1) : Math.round(syncMs)} ms`;
   return [
     {
       ...{ id: "sync", state: isSlow ? "warning" : "ok" },
-      say: ({ sync }) =>
-        isSlow ? { what: sync.slow({ time }), todo: sync.slowTodo } : { what: sync.fast({ time }) },
+      say: ({ sync }, { millis }) => {
+        const time = millis(syncMs);
+        return isSlow
+          ? { what: sync.slow({ time }), todo: sync.slowTodo }
+          : { what: sync.fast({ time }) };
+      },
     },
   ];
 };
