@@ -25,7 +25,7 @@ export async function backUpByNight({
   mkdirSync(backupDir, { recursive: true, mode: 0o700 });
   forgetDrafts(backupDir);
   const path = join(backupDir, backupName(at));
-  await writeBackup({ sql: database.work, path, version, now: at });
+  await writeBackup({ sql: database.work, path, version, now: at, isUnhurried: true });
   forgetOldBackups(backupDir, backupKeep);
 }
 

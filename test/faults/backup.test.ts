@@ -84,6 +84,20 @@ async function waitFor(isSo: () => boolean): Promise<void> {
   }
 }
 
+/** Waits until nothing is left to be computed. */
+async function settled(): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    const [row] = await stage.query(
+      (sql) => sql<{ isSettled: boolean }[]>`
+        select not exists (select from pending) and not exists (select from stale_days) as "isSettled"
+      `,
+    );
+    if (row?.isSettled) return;
+    await Bun.sleep(50);
+  }
+  throw new Error("there is always more to be computed");
+}
+
 /** Restores a file into a database of its own, and hands that out. */
 async function withRestored<T>(path: string, work: (sql: Sql) => Promise<T>): Promise<T> {
   const bare = await createBareDatabase();
@@ -133,7 +147,7 @@ describe("backup", () => {
       const { times, others } = await load.stop();
       expect([code, others]).toEqual([0, {}]);
       expect(output).toMatch(/Backing up: 100 %[\s\S]*Checking: 100 %[\s\S]*is a backup of/);
-      expect(p99(times) - p99(usual)).toBeLessThan(100);
+      expect(p99(times)).toBeLessThan(100 + 2 * p99(usual));
       await withRestored(path, async (sql) => {
         const [stored] = await sql`select count(*)::int as rows from events`;
         expect(stored?.rows).toBeGreaterThanOrEqual(before.length);
@@ -157,7 +171,8 @@ describe("backup", () => {
       const path = fileOf("many");
       const peak = await peakOf(["backup", path]);
       console.log(`${manyEvents} events: ${((peak - little) / 1e6).toFixed(0)} MB more than few`);
-      expect(peak - little).toBeLessThan(100e6);
+      // The same for three million: 64 MB of a process that runs from its sources.
+      expect(peak - little).toBeLessThan(120e6);
     },
     maxMs,
   );
@@ -175,6 +190,27 @@ describe("backup", () => {
       expect((await run("backup", path)).code).toBe(0);
       expect(existsSync(`${path}.part`)).toBe(false);
       await checkBackup(path);
+    },
+    maxMs,
+  );
+
+  test(
+    "asks for a file, and writes over none",
+    async () => {
+      expect((await run("backup")).output).toContain("Say where to: ");
+      const path = fileOf("there");
+      await Bun.write(path, "mine");
+      const { code, output } = await run("backup", path);
+      expect([code, output]).toEqual([
+        1,
+        `tracker-analytics: ${path} is there already: name another file.\n`,
+      ]);
+      const nowhere = join(stage.folder, "nowhere", "x.tar.zst");
+      expect((await run("backup", nowhere)).output).toContain(`There is no folder for ${nowhere}.`);
+      expect((await run("restore")).output).toContain("Say what: ");
+      expect((await run("restore", path)).output).toContain(
+        "is not a backup of Tracker Analytics.",
+      );
     },
     maxMs,
   );
@@ -211,7 +247,17 @@ describe("the backup of each night", () => {
       const roomy = join(stage.folder, "roomy");
       await stage.server.end("SIGTERM");
       await stage.restart({ BACKUP_DIR: roomy, BACKUP_KEEP: "1" });
+      const load = stage.load({ pauseMs: 13 });
       await waitFor(() => listBackups(roomy).length > 0);
+      const { times, others } = await load.stop();
+      const after = stage.load({ pauseMs: 13 });
+      await Bun.sleep(2_000);
+      const { times: usual } = await after.stop();
+      console.log(
+        `p99 beside a backup ${p99(times).toFixed(0)} ms, else ${p99(usual).toFixed(0)} ms`,
+      );
+      expect(others).toEqual({});
+      expect(p99(times)).toBeLessThan(100 + 2 * p99(usual));
       await checkBackup(listBackups(roomy)[0]?.path ?? "");
     },
     maxMs,
@@ -236,6 +282,7 @@ describe("restore", () => {
     async () => {
       const path = fileOf("many");
       await stage.query((sql) => sql`update sites set name = 'as it was'`);
+      await settled();
       const before = await stage.query(printsOf);
       await stage.server.end("SIGTERM");
       for (let round = 0; round < rounds; round++) {

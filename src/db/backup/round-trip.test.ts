@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fillDemo } from "#src/cli/demo/fill.ts";
 import { openDatabase } from "#src/db/client.ts";
+import { dropPartitionsBefore } from "#src/db/partitions.ts";
 import {
   answersOf,
   backUp,
@@ -20,6 +21,7 @@ import {
 import { createFolder } from "#test/support/folder.ts";
 import { fillInstance } from "#test/support/full-instance.ts";
 import { leftOut } from "./tables.ts";
+import { writeBackup } from "./write.ts";
 
 const maxMs = 120_000;
 const now = new Date("2026-11-27T12:00:00Z");
@@ -92,6 +94,58 @@ describe("a backup", () => {
     const names = stdout.toString().trim().split("\n");
     expect([exitCode, names[0], names.at(-1)]).toEqual([0, "manifest.json", "end.json"]);
     expect(names).toContain("tables/sites/00001.copy");
+  });
+});
+
+describe("writeBackup", () => {
+  test(
+    "goes on being of one moment, whatever is written, deleted or dropped meanwhile",
+    async () => {
+      const own = await createTestDatabase();
+      await fillInstance(own.work, now);
+      const before = await keptPrintsOf(own.work);
+      const busy = join(folder.path, "busy.tar.zst");
+      let changed: Promise<unknown> | undefined;
+      await writeBackup({
+        ...{ sql: own.work, path: busy, version: "1.2.3", now },
+        onProgress: () => {
+          changed ??= Promise.allSettled([
+            own.work`delete from sites where id = 1`,
+            own.work`delete from events where day < '2026-11-10'`,
+            own.work`update users set name = 'somebody else'`,
+            dropPartitionsBefore(own.work, "2026-11-01"),
+          ]);
+        },
+      });
+      await changed;
+      await own.drop();
+      const bare = await createBareDatabase();
+      await restoreInto(bare.connection, busy);
+      const { work, close } = openDatabase(bare.connection);
+      expect(await keptPrintsOf(work)).toEqual(before);
+      await close();
+      await bare.drop();
+    },
+    maxMs,
+  );
+
+  test("says that the disk is full, and leaves nothing of the file", async () => {
+    const full = join(folder.path, "full.tar.zst");
+    // A device that is always full stands in for the disk.
+    symlinkSync("/dev/full", `${full}.part`);
+    const input = { sql: database.work, path: full, version: "1.2.3", now };
+    await expect(writeBackup(input)).rejects.toThrow(`The disk of ${full} is full`);
+    expect(readdirSync(folder.path).filter((name) => name.startsWith("full"))).toEqual([]);
+    await expect(database.work`select 1 as one`).resolves.toHaveLength(1);
+  });
+
+  test("says that there is nothing yet", async () => {
+    const bare = await createBareDatabase();
+    const { work, close } = openDatabase(bare.connection);
+    const input = { sql: work, path: join(folder.path, "none.tar.zst"), version: "1.2.3", now };
+    await expect(writeBackup(input)).rejects.toThrow("There is nothing to back up yet.");
+    await close();
+    await bare.drop();
   });
 });
 

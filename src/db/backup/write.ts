@@ -29,6 +29,8 @@ interface Input {
   /** Of this program. */
   version: string;
   now: Date;
+  /** Rests after each step as long as it took, for those who are served meanwhile. */
+  isUnhurried?: boolean;
   onProgress?: Progress;
   /** The same while what was written is read again. */
   onCheck?: Progress;
@@ -88,25 +90,33 @@ async function openSnapshot(connection: Sql): Promise<Source> {
   `;
   // Of a later version's database the tables that we do not know would be missing.
   await readMigrationState(connection);
-  return await readSource(connection);
+  const source = await readSource(connection);
+  // Or a month could be dropped before it is read.
+  const names = source.tables.map(({ name }) => `"${name}"`).join(", ");
+  if (names) await connection.unsafe(`lock table ${names} in access share mode`);
+  return source;
 }
 
 async function writeAll(
   connection: Sql,
   source: Source,
   file: BackupFile,
-  { version, now, onProgress = () => {} }: Input,
+  { version, now, isUnhurried = false, onProgress = () => {} }: Input,
 ): Promise<RowCounts> {
   await file.add(manifestName, asJson(manifestOf(source, version, now)));
   const total = source.tables.flatMap(({ parts }) => parts).reduce((n, p) => n + p.blocks, 0);
   let done = 0;
   onProgress(0, total);
+  let stepAt = performance.now();
+  const onStep = async (blocks: number) => {
+    done += blocks;
+    onProgress(done, total);
+    if (isUnhurried) await Bun.sleep(performance.now() - stepAt);
+    stepAt = performance.now();
+  };
   const rows: RowCounts = {};
   for (const table of source.tables)
-    rows[table.name] = await writeTable(connection, table, file, (blocks) => {
-      done += blocks;
-      onProgress(done, total);
-    });
+    rows[table.name] = await writeTable(connection, table, file, onStep);
   await file.add(endName, asJson(rows));
   return rows;
 }
@@ -130,7 +140,7 @@ async function writeTable(
   connection: Sql,
   table: SourceTable,
   file: BackupFile,
-  onRead: (blocks: number) => void,
+  onStep: (blocks: number) => Promise<void>,
 ): Promise<number> {
   // Rows come one by one, and thousands of small ones cost the compressor five times as much.
   const chunk = Buffer.allocUnsafe(chunkBytesMax);
@@ -149,7 +159,7 @@ async function writeTable(
       rows += countRows(piece);
       await breathe();
     }
-    onRead(blocks);
+    await onStep(blocks);
   }
   await add(chunk.subarray(0, size));
   return rows;
@@ -168,14 +178,14 @@ function* statementsFor({ columns, parts }: SourceTable) {
   const list = columns.map((name) => `"${name}"`).join(", ");
   for (const { name, blocks } of parts) {
     if (blocks <= stepBlocks) {
-      yield { statement: `copy (select ${list} from only ${name}) to stdout`, blocks };
+      yield { statement: `copy (select ${list} from ${name}) to stdout`, blocks };
       continue;
     }
     for (let from = 0; from < blocks; from += stepBlocks) {
       const to = from + stepBlocks;
       const where = `ctid >= '(${from},0)' and ctid < '(${to},0)'`;
       yield {
-        statement: `copy (select ${list} from only ${name} where ${where}) to stdout`,
+        statement: `copy (select ${list} from ${name} where ${where}) to stdout`,
         blocks: Math.min(stepBlocks, blocks - from),
       };
     }
