@@ -151,6 +151,30 @@ describe("how long and for whom", () => {
     }
   });
 
+  test("tells of single rows that go before what was computed from them", async () => {
+    const thrifty = await startTestApp({ eventRetentionMonths: 3 });
+    try {
+      const { work } = thrifty.database;
+      await makeSite(work, "thrifty.example");
+      thrifty.setNow(new Date("2026-11-27T12:00:00Z"));
+      const reader = await signedIn(thrifty, {
+        ...{ email: "admin@x.example", role: "admin", now: new Date("2026-11-27T12:00:00Z") },
+      });
+      const text = await textOf(await reader.get("/sites/thrifty.example/privacy"));
+      expect(text).toContain("The rows of a visit are kept for 3 whole months");
+      expect(text).toContain("no row from before 1 August 2026 is left");
+      expect(text).toContain("is kept for 25 whole months");
+      expect(text).toContain("only those of the current month and the 3 months before it");
+      expect(text).toContain("le mois en cours et les 3\u00a0mois précédents");
+      await work`update sites set retention_months = 3`;
+      const even = await textOf(await reader.get("/sites/thrifty.example/privacy"));
+      expect(even).toContain("nothing from before 1 August 2026 is left");
+      expect(even).not.toContain("only those of the current month");
+    } finally {
+      await thrifty.stop();
+    }
+  });
+
   test("counts who can open the site and who is sent reports, without those who cannot", async () => {
     const { work } = app.database;
     const siteId = await makeSite(work, "read.example");

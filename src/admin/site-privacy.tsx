@@ -40,22 +40,32 @@ export async function showPrivacy(context: SignedInContext): Promise<Response> {
 
 /** What of its settings the text for the site's own policy depends on. */
 function settingsOf(context: SignedInContext, site: Site): PrivacyPageProps["settings"] {
-  const { geoipFile, retentionMonths } = context.deps.config;
+  const { geoipFile } = context.deps.config;
   const { domain, respectDnt, countLinks, countForms } = site;
   return {
     ...{ domain, respectDnt, countLinks, countForms },
     host: new URL(originFor(context)).host,
-    months: site.retentionMonths ?? retentionMonths,
+    ...termsOf(context, site),
     knowsCities: geoipFile !== null,
   };
 }
 
 /** Since when there is anything, by the clock of the site, as the retention job reckons. */
-function keptOf({ deps, locale }: SignedInContext, site: Site) {
+function keptOf(context: SignedInContext, site: Site) {
+  const { deps, locale } = context;
   const isOwn = site.retentionMonths !== null;
-  const months = site.retentionMonths ?? deps.config.retentionMonths;
+  const terms = termsOf(context, site);
+  const months = terms.rowMonths ?? terms.months;
   const first = months === 0 ? null : monthStart(dayIn(site.timeZone, deps.now()), -months);
   return { isOwn, since: first && formatDay(locale, first, "long") };
+}
+
+function termsOf({ deps }: SignedInContext, site: Site) {
+  const { retentionMonths, eventRetentionMonths } = deps.config;
+  const months = site.retentionMonths ?? retentionMonths;
+  const rowMonths = eventRetentionMonths ?? 0;
+  const goSooner = rowMonths > 0 && (months === 0 || rowMonths < months);
+  return { months, rowMonths: goSooner ? rowMonths : null };
 }
 
 /** What a visit would look like, of a site that has had none. */

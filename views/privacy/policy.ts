@@ -8,6 +8,8 @@ export interface PolicySettings {
   host: string;
   /** How many months are kept besides the current one; 0 is all of them. */
   months: number;
+  /** The same of single rows, where they go before what was computed from them; else null. */
+  rowMonths: number | null;
   respectDnt: boolean;
   countLinks: boolean;
   countForms: boolean;
@@ -18,7 +20,7 @@ export interface PolicySettings {
 /** The text for a site's own policy, in either language, whatever the reader's. */
 export function policyText(locale: Locale, settings: PolicySettings): string {
   const { text } = messagesFor(locale).privacy;
-  const { domain, host, months, respectDnt, countLinks, countForms, knowsCities } = settings;
+  const { domain, host, respectDnt, countLinks, countForms, knowsCities } = settings;
   const stored = [
     text.stored({ place: knowsCities ? text.city : text.country }),
     countLinks && text.links,
@@ -28,11 +30,17 @@ export function policyText(locale: Locale, settings: PolicySettings): string {
     [text.title],
     [text.what({ domain, host }), text.cookies],
     stored,
-    [text.key, months === 0 ? text.ever : text.months({ count: months })],
+    [text.key, ...keptText(locale, settings)],
     [respectDnt && text.dnt, text.object({ href: optOutAddress(domain) })],
     [text.rights],
   ];
   return paragraphs.map((sentences) => sentences.filter(Boolean).join(" ")).join("\n\n");
+}
+
+function keptText(locale: Locale, { months, rowMonths }: PolicySettings) {
+  const { text } = messagesFor(locale).privacy;
+  const kept = months === 0 ? text.ever : text.months({ count: months });
+  return [kept, rowMonths !== null && text.rows({ count: rowMonths })];
 }
 
 /** Where a visitor opts out, on any page of the site that has the script. */

@@ -5,10 +5,10 @@ import type { Shell } from "#views/layouts/shell.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
 import { type PolicySettings, policyText } from "./policy.ts";
 import { ReaderList, type ReaderListProps } from "./reader-list.tsx";
-import { Retention, type RetentionProps } from "./retention.tsx";
+import { Retention, type RetentionProps, type Terms } from "./retention.tsx";
 import { StoredRow } from "./stored-row.tsx";
 
-export interface PrivacyPageProps extends ReaderListProps, Omit<RetentionProps, "months"> {
+export interface PrivacyPageProps extends ReaderListProps, Omit<RetentionProps, keyof Terms> {
   shell: Shell;
   domain: string;
   name: string;
@@ -51,7 +51,7 @@ export function PrivacyPage(props: PrivacyPageProps) {
         <StoredRow {...{ locale, row, isMadeUp }} />
         <NotStored locale={locale} />
         <VisitorKey {...props} />
-        <Retention locale={locale} months={settings.months} {...props} />
+        <Retention locale={locale} {...settings} {...props} />
         <Choice locale={locale} respectDnt={settings.respectDnt} />
         <ReaderList locale={locale} {...props} />
         <PolicyTexts {...props} />

@@ -125,6 +125,14 @@ export const privacy = {
       `The rows of a visit are kept for ${count} whole ${plural("en", count, { one: "month", other: "months" })} besides the current one, then deleted for good, with all that was computed from them.`,
     since: ({ date }: { date: string }) => `Today this means: nothing from before ${date} is left.`,
     ever: "Everything is kept without a limit.",
+    rows: ({ count }: Kept) =>
+      `The rows of a visit are kept for ${count} whole ${plural("en", count, { one: "month", other: "months" })} besides the current one, then deleted for good.`,
+    sinceRows: ({ date }: { date: string }) =>
+      `Today this means: no row from before ${date} is left.`,
+    figures: ({ count }: Kept) =>
+      `What was computed from them, without the number of a visitor, is kept for ${count} whole ${plural("en", count, { one: "month", other: "months" })}.`,
+    figuresEver:
+      "What was computed from them, without the number of a visitor, is kept without a limit.",
     byInstance: "This is what the server keeps of all sites that set nothing else.",
     bySite: "This is set for this site.",
     toTheDay:
@@ -191,6 +199,8 @@ export const privacy = {
     months: ({ count }: Kept) =>
       `This data is kept for the current month and the ${count} ${plural("en", count, { one: "month", other: "months" })} before it, and then deleted.`,
     ever: "This data is kept without a time limit.",
+    rows: ({ count }: Kept) =>
+      `Single page views, with the number of a visitor, go sooner: only those of the current month and the ${count} ${plural("en", count, { one: "month", other: "months" })} before it are kept.`,
     dnt: "If your browser sends Do Not Track or Global Privacy Control, your visit is not counted.",
     object: ({ href }: { href: string }) =>
       `You can object at any time: open ${href} and this browser is not counted any more.`,

@@ -140,6 +140,14 @@ export const privacy: Messages["privacy"] = {
       `Les lignes d’une visite sont conservées ${count}\u00a0${plural("fr", count, { one: "mois entier", other: "mois entiers" })} en plus du mois en cours, puis supprimées définitivement, avec tout ce qui en a été calculé.`,
     since: ({ date }) => `Aujourd’hui, cela veut dire qu’il ne reste rien d’antérieur au ${date}.`,
     ever: "Tout est conservé sans limite.",
+    rows: ({ count }) =>
+      `Les lignes d’une visite sont conservées ${count}\u00a0${plural("fr", count, { one: "mois entier", other: "mois entiers" })} en plus du mois en cours, puis supprimées définitivement.`,
+    sinceRows: ({ date }) =>
+      `Aujourd’hui, cela veut dire qu’il ne reste aucune ligne antérieure au ${date}.`,
+    figures: ({ count }) =>
+      `Ce qui en a été calculé, sans le nombre qui désigne un visiteur, est conservé ${count}\u00a0${plural("fr", count, { one: "mois entier", other: "mois entiers" })}.`,
+    figuresEver:
+      "Ce qui en a été calculé, sans le nombre qui désigne un visiteur, est conservé sans limite.",
     byInstance:
       "C’est la durée que le serveur applique à tous les sites qui n’en fixent pas d’autre.",
     bySite: "C’est la durée fixée pour ce site.",
@@ -208,6 +216,8 @@ export const privacy: Messages["privacy"] = {
     months: ({ count }) =>
       `Ces données sont conservées pendant le mois en cours et ${plural("fr", count, { one: "le mois précédent", other: `les ${count}\u00a0mois précédents` })}, puis supprimées.`,
     ever: "Ces données sont conservées sans limite de durée.",
+    rows: ({ count }) =>
+      `Les pages vues une à une, avec le nombre qui désigne un visiteur, partent plus tôt\u00a0: ne sont conservés que le mois en cours et ${plural("fr", count, { one: "le mois précédent", other: `les ${count}\u00a0mois précédents` })}.`,
     dnt: "Si votre navigateur envoie Do Not Track ou Global Privacy Control, votre visite n’est pas comptée.",
     object: ({ href }) =>
       `Vous pouvez vous opposer à tout moment\u00a0: ouvrez ${href} et ce navigateur ne sera plus compté.`,
