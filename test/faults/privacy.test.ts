@@ -21,7 +21,7 @@ const secret = `${key}.${makeToken()}`;
 let stage: FaultStage;
 let output = "";
 beforeAll(async () => {
-  stage = await setFaultStage({ TRUSTED_PROXIES: "loopback" });
+  stage = await setFaultStage({ TRUSTED_PROXIES: "loopback", LOG_LEVEL: "debug" });
   await stage.query((sql) => sql`update sites set secret_hash = ${hashSecret(secret)}`);
 }, maxMs);
 afterAll(() => stage?.end(), maxMs);
