@@ -51,7 +51,7 @@ async function makePartition(
     const [row] = await tx<{ changes: string }[]>`
       select string_agg(format('alter column %I set statistics 0', attname), ', ') as changes
       from pg_attribute
-      where attrelid = ${table}::regclass and attstattarget = 0 and attnum > 0
+      where attrelid = ${table}::regclass and attstattarget = 0 and attnum > 0 and not attisdropped
     `;
     // Bounds cannot be parameters, nor can names; all are made right here.
     await tx.unsafe(`
