@@ -32,7 +32,8 @@ function newSitePage(
   faults: SiteFormFaults,
   status = 200,
 ): Response {
-  const instanceMonths = context.deps.config.retentionMonths;
-  const form = { values, faults, timeZones, instanceMonths, isAdmin: true };
+  const { retentionMonths: instanceMonths, eventRetentionMonths: eventMonths } =
+    context.deps.config;
+  const form = { values, faults, timeZones, instanceMonths, eventMonths, isAdmin: true };
   return htmlResponse(<NewSitePage shell={shellOf(context)} {...form} />, status);
 }

@@ -1,6 +1,7 @@
 import { actorOf } from "#src/auth/audit.ts";
 import type { SignedInContext } from "#src/auth/route.ts";
 import { shellOf } from "#src/auth/shell.ts";
+import { formatDay } from "#src/lib/format.ts";
 import { htmlResponse, redirectTo } from "#src/lib/respond.ts";
 import { renewSecret } from "#src/sites/secret.ts";
 import type { Site } from "#src/sites/site.ts";
@@ -72,12 +73,17 @@ async function settingsPage(
     isArchived: site.archivedAt !== null,
     isAdmin: principal.role === "admin",
     instanceMonths: deps.config.retentionMonths,
+    eventMonths: deps.config.eventRetentionMonths,
     snippet: snippetFor(context, site),
     pixel: pixelFor(context, site),
     reportUrl: `${originFor(context)}/api/event`,
     hasSecret: site.secretHash !== null,
     isSaved: saved !== null,
-    rebuild: { task: hasPast ? null : await readRebuild(context, site), isOffered: hasPast },
+    rebuild: {
+      task: hasPast ? null : await readRebuild(context, site),
+      isOffered: hasPast,
+      eventsFrom: site.eventsFrom && formatDay(context.locale, site.eventsFrom, "long"),
+    },
   };
   return htmlResponse(<SettingsPage shell={shellOf(context)} {...props} />, status);
 }

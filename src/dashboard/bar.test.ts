@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { barOf } from "./bar.ts";
 import { parseView } from "./view.ts";
 
-const site = { name: "Shop", domain: "shop.example", archivedAt: null };
+const site = { name: "Shop", domain: "shop.example", archivedAt: null, eventsFrom: null };
 const stats = { id: 7, timeZone: "Europe/Paris", firstDay: "2026-02-03" };
 const now = new Date("2026-11-23T13:37:25Z");
 
@@ -51,6 +51,7 @@ describe("barOf", () => {
     expect(barAt("").exports).toEqual({
       chart: "/sites/shop.example/export/chart.csv?",
       events: "/sites/shop.example/raw/events.csv",
+      eventsFrom: null,
     });
     const text = "period=custom&from=2026-10-03&to=2026-10-05&filter=country:is:FR&sort=value";
     expect(barAt(text).exports).toEqual({
@@ -58,6 +59,23 @@ describe("barOf", () => {
         "/sites/shop.example/export/chart.csv" +
         "?period=custom&from=2026-10-03&to=2026-10-05&filter=country%3Ais%3AFR",
       events: "/sites/shop.example/raw/events.csv?period=custom&from=2026-10-03&to=2026-10-05",
+      eventsFrom: null,
     });
+  });
+
+  test("says from when on there are events to export, if not of all days", () => {
+    const barFrom = (eventsFrom: string) =>
+      barOf({
+        ...{
+          site: { ...site, eventsFrom },
+          sites: [],
+          canEdit: false,
+          hasFigures: true,
+          online: 0,
+        },
+        view: parseView(new URLSearchParams("period=year"), stats, now),
+      });
+    expect(barFrom("2026-10-01").exports.eventsFrom).toBe("2026-10-01");
+    expect(barFrom("2026-01-01").exports.eventsFrom).toBeNull();
   });
 });

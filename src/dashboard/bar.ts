@@ -1,4 +1,4 @@
-import { addDays, dayIn } from "#src/lib/time.ts";
+import { addDays, type Day, dayIn } from "#src/lib/time.ts";
 import { comparisonKinds } from "#src/stats/comparison.ts";
 import { defaultOrder } from "#src/stats/list-order.ts";
 import { hasNeighbours, periods } from "#src/stats/period.ts";
@@ -8,7 +8,7 @@ import { exportHrefOf } from "./panels.ts";
 import { addressOf, paramsOf, pathOf, type View } from "./view.ts";
 
 interface BarInput {
-  site: { name: string; domain: string; archivedAt: Date | null };
+  site: { name: string; domain: string; archivedAt: Date | null; eventsFrom: Day | null };
   /** Every site that the reader may see. */
   sites: readonly { name: string; domain: string }[];
   canEdit: boolean;
@@ -32,14 +32,14 @@ export function barOf({ site, sites, view, ...rest }: BarInput): BarProps {
       isCurrent: domain === site.domain,
     })),
     ...rest,
-    exports: exportsOf(site.domain, view),
+    exports: exportsOf(site, view),
     period: periodOf(site.domain, view),
     comparison: comparisonOf(site.domain, view),
   };
 }
 
 /** Events are exported as they came in, so that of the view only its days are asked for. */
-function exportsOf(domain: string, view: View): BarProps["exports"] {
+function exportsOf({ domain, eventsFrom }: BarInput["site"], view: View): BarProps["exports"] {
   // The chart has none of the order that a list may be in.
   const query = { ...view.query, order: defaultOrder };
   const days = [...queryToParams(query)].filter(([name]) => /^(period|from|to)$/.test(name));
@@ -47,6 +47,7 @@ function exportsOf(domain: string, view: View): BarProps["exports"] {
   return {
     chart: exportHrefOf(domain, { ...view, query }, "chart"),
     events: `/sites/${encodeURIComponent(domain)}/raw/events.csv${text && `?${text}`}`,
+    eventsFrom: eventsFrom && eventsFrom > view.query.range.from ? eventsFrom : null,
   };
 }
 

@@ -6,7 +6,7 @@ import { findSite } from "#src/sites/store.ts";
 import type { List } from "#src/stats/count.ts";
 import { readFirstDay } from "#src/stats/live.ts";
 import { parseQuery, type StatsQuery } from "#src/stats/query.ts";
-import { type RawEvent, rawColumns, readRawEvents } from "#src/stats/raw-events.ts";
+import { keptRange, type RawEvent, rawColumns, readRawEvents } from "#src/stats/raw-events.ts";
 import { withNames } from "./list-search.ts";
 import { readTable } from "./table.ts";
 
@@ -37,7 +37,9 @@ export async function exportPanel(c: SignedInContext): Promise<Response> {
 export async function exportEvents(c: SignedInContext): Promise<Response> {
   const { name, format } = readFile(c.params.file);
   if (name !== "events") throw new NotFoundError();
-  const { site, query } = await readQuestion(c);
+  const { site, query: asked } = await readQuestion(c);
+  // The name of the file says from which day on there are any.
+  const query = { ...asked, range: keptRange(asked.range, site.eventsFrom) };
   const portions = readRawEvents(c.deps.database.reports, site.id, query.range);
   c.keepOpen();
   return new Response(streamOf(portions, format), {

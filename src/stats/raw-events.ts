@@ -1,4 +1,5 @@
 import type { Sql } from "#src/db/client.ts";
+import type { Day } from "#src/lib/time.ts";
 import { originDimensions } from "./dimensions.ts";
 import type { DayRange } from "./period.ts";
 
@@ -25,6 +26,12 @@ const plainColumns = rawColumns.filter(
 
 /** One event. Shape: `time` is UTC in ISO 8601, `visitor` the key of that day, `props` JSON text. */
 export type RawEvent = Record<(typeof rawColumns)[number], string | number | null>;
+
+/** The part of a range whose events are kept. */
+export function keptRange(range: DayRange, eventsFrom: Day | null): DayRange {
+  if (!eventsFrom || eventsFrom <= range.from) return range;
+  return { ...range, from: eventsFrom < range.to ? eventsFrom : range.to };
+}
 
 /** Rows that are read at once. */
 const portionMax = 2_000;

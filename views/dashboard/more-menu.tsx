@@ -1,3 +1,4 @@
+import { formatDay } from "#src/lib/format.ts";
 import type { Locale } from "#src/lib/locale.ts";
 import { Icon } from "#views/components/icon.tsx";
 import { Menu } from "#views/components/menu.tsx";
@@ -53,7 +54,11 @@ function Exports({ locale, files }: { locale: Locale; files: BarProps["exports"]
       <a class="menu-item" href={files.events} download>
         <span class="menu-item-text">
           {dashboard.exportEvents}
-          <small>{dashboard.exportEventsNote}</small>
+          <small>
+            {dashboard.exportEventsNote}
+            {files.eventsFrom &&
+              `, ${dashboard.exportEventsFrom({ date: formatDay(locale, files.eventsFrom, "medium") })}`}
+          </small>
         </span>
       </a>
     </div>

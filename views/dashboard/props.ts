@@ -39,7 +39,12 @@ export interface BarProps {
   /** There are figures, so that there is something to choose of them. */
   hasFigures: boolean;
   /** The files of the chart's figures, as filtered, and of all events of the days. */
-  exports: { chart: string; events: string };
+  exports: {
+    chart: string;
+    events: string;
+    /** The first day of the period whose events are kept, where they are not of all. */
+    eventsFrom: string | null;
+  };
   period: {
     current: PeriodName;
     span: DaySpan;

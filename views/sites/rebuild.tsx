@@ -20,6 +20,8 @@ export interface RebuildProps {
   task: RebuildTask | null;
   /** Whether the time zone was changed just now, and there is a past. */
   isOffered: boolean;
+  /** The day before which no event is kept, in the reader's language; null keeps all. */
+  eventsFrom: string | null;
 }
 
 /** Offers to count the past by the new time zone, or says how far that is. */
@@ -28,6 +30,7 @@ export function RebuildOffer({
   domain,
   task,
   isOffered,
+  eventsFrom,
 }: RebuildProps & { shell: Shell; domain: string }) {
   const { rebuild } = messagesFor(shell.locale).sites;
   if (task) return <RebuildStatus locale={shell.locale} {...{ domain, task }} />;
@@ -35,7 +38,10 @@ export function RebuildOffer({
   return (
     <section class="card rebuild-offer">
       <h2>{rebuild.title}</h2>
-      <p class="card-text">{rebuild.about}</p>
+      <p class="card-text">
+        {rebuild.about}
+        {eventsFrom && ` ${rebuild.isFinal({ date: eventsFrom })}`}
+      </p>
       <form method="post" action={`/sites/${encodeURIComponent(domain)}/rebuild`} class="form">
         <CsrfInput token={shell.csrf} />
         <Button>{rebuild.start}</Button>

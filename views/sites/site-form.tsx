@@ -51,6 +51,8 @@ export interface SiteFieldsProps {
   isAdmin: boolean;
   /** How many months the instance keeps; 0 is all of them. */
   instanceMonths: number;
+  /** How many months it keeps single events, where it says so; else null. */
+  eventMonths: number | null;
 }
 
 /** Where the site is, what it is called and where its days begin. */
@@ -169,9 +171,12 @@ type Choice = "includeSubdomains" | "countLinks" | "countForms" | "hashMode" | "
 
 /** Whom the site leaves alone, and for how long it remembers. */
 export function PrivacyFields(props: SiteFieldsProps) {
-  const { locale, values, faults, isAdmin, instanceMonths } = props;
+  const { locale, values, faults, isAdmin, instanceMonths, eventMonths } = props;
   const { sites } = messagesFor(locale);
   const kept = sites.keptFor({ count: instanceMonths });
+  const events = eventMonths
+    ? ` ${sites.eventsKept({ kept: sites.keptFor({ count: eventMonths }) })}`
+    : "";
   return (
     <>
       <Checkbox
@@ -188,7 +193,7 @@ export function PrivacyFields(props: SiteFieldsProps) {
           min="1"
           max="1200"
           inputMode="numeric"
-          hint={sites.retentionMonthsHint({ kept })}
+          hint={`${sites.retentionMonthsHint({ kept })}${events}`}
           value={values.retentionMonths}
           error={said(locale, faults.retentionMonths)}
         />
@@ -199,6 +204,7 @@ export function PrivacyFields(props: SiteFieldsProps) {
               ? sites.keptFor({ count: Number(values.retentionMonths) })
               : kept,
           })}
+          {events}
         </p>
       )}
     </>

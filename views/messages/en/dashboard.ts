@@ -8,6 +8,7 @@ export const dashboard = {
   exportChart: "Figures of the chart",
   exportEvents: "All events of the period",
   exportEventsNote: "one by one, without filters",
+  exportEventsFrom: ({ date }: { date: string }) => `from ${date} on: older ones are deleted`,
   print: "Print",
   share: "Share this view",
   addressCopied: "Address copied",

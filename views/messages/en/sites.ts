@@ -44,6 +44,8 @@ export const sites = {
   retentionMonths: "Months to keep",
   retentionMonthsHint: ({ kept }: { kept: string }) =>
     `Older visits are deleted for good. If you leave it empty, this server decides: ${kept}.`,
+  eventsKept: ({ kept }: { kept: string }) =>
+    `Of every site, single events are kept for ${kept} at most; the figures made of them stay.`,
   retentionIs: ({ kept }: { kept: string }) => `How long visits are kept: ${kept}.`,
   keptFor: ({ count }: { count: number }) =>
     count === 0 ? "for ever" : `${count} ${plural("en", count, { one: "month", other: "months" })}`,
@@ -91,6 +93,8 @@ export const sites = {
     title: "Count the past by the new time zone?",
     about:
       "From now on, days begin and end by the new zone. What was counted before still lies on the days of the old one. Counting anew moves every past visit to the day on which it began in the new zone. Nothing is lost, and it goes on by itself while you do something else.",
+    isFinal: ({ date }: { date: string }) =>
+      `The days before ${date} stay as they were counted: their single events are not kept any more.`,
     start: "Count the past anew",
     running: "The past is being counted anew",
     failed: "Counting anew has paused. It is tried again within a minute.",

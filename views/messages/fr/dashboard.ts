@@ -9,6 +9,7 @@ export const dashboard: typeof english = {
   exportChart: "Chiffres du graphique",
   exportEvents: "Tous les événements de la période",
   exportEventsNote: "un par un, sans filtre",
+  exportEventsFrom: ({ date }) => `à partir du ${date}\u00a0: les plus anciens sont supprimés`,
   print: "Imprimer",
   share: "Partager cette vue",
   addressCopied: "Adresse copiée",

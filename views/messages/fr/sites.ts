@@ -53,6 +53,8 @@ export const sites: Messages["sites"] = {
   retentionMonths: "Mois à conserver",
   retentionMonthsHint: ({ kept }) =>
     `Les visites plus anciennes sont supprimées définitivement. Si le champ est vide, le serveur décide\u00a0: ${kept}.`,
+  eventsKept: ({ kept }) =>
+    `Pour chaque site, les événements eux-mêmes sont conservés au plus\u00a0: ${kept}. Les chiffres qui en ont été tirés restent.`,
   retentionIs: ({ kept }) => `Durée de conservation des visites\u00a0: ${kept}.`,
   keptFor: ({ count }) => (count === 0 ? "sans limite" : `${count}\u00a0mois`),
   reportEmails: "Envoyer aussi les rapports à",
@@ -103,6 +105,8 @@ export const sites: Messages["sites"] = {
     title: "Recompter le passé selon le nouveau fuseau horaire\u202f?",
     about:
       "Désormais, les jours commencent et finissent selon le nouveau fuseau. Ce qui a été compté avant reste aux jours de l’ancien. Recompter déplace chaque visite passée au jour où elle a commencé dans le nouveau fuseau. Rien n’est perdu, et tout se fait automatiquement pendant que vous faites autre chose.",
+    isFinal: ({ date }) =>
+      `Les jours antérieurs au ${date} restent tels qu’ils ont été comptés\u00a0: leurs événements ne sont plus conservés.`,
     start: "Recompter le passé",
     running: "Le passé est en train d’être recompté",
     failed: "Le recomptage s’est interrompu. Il reprendra d’ici une minute.",
