@@ -13,23 +13,37 @@ export const standardStream = "-";
  * Errors: `StartupError`, one sentence, when it is there already or cannot be written.
  */
 export async function writePieces(path: string, pieces: AsyncIterable<Buffer>): Promise<void> {
-  const isOutput = path === standardStream;
-  if (!isOutput && existsSync(path))
-    throw new StartupError(`${path} is there already: name another file.`);
+  try {
+    if (path === standardStream) await writeOutput(pieces);
+    else await writeFile(path, pieces);
+  } catch (error) {
+    throw explain(error, path);
+  }
+}
+
+async function writeFile(path: string, pieces: AsyncIterable<Buffer>): Promise<void> {
+  if (existsSync(path)) throw new StartupError(`${path} is there already: name another file.`);
   const draft = `${path}.part`;
-  const target = isOutput
-    ? createWriteStream("", { fd: 1, autoClose: false })
-    : createWriteStream(draft, { mode: 0o600, flush: true });
   try {
     const source = Readable.from(pieces, { objectMode: false });
+    const target = createWriteStream(draft, { mode: 0o600, flush: true });
     const compressor = compressorFor(path);
     if (compressor) await pipeline(source, compressor, target);
     else await pipeline(source, target);
-    if (!isOutput) renameSync(draft, path);
-  } catch (error) {
-    if (!isOutput) rmSync(draft, { force: true });
-    throw explain(error, path);
+    renameSync(draft, path);
+  } finally {
+    rmSync(draft, { force: true });
   }
+}
+
+/** A reader that is slower than the database is waited for; a stream of node's gives up on it. */
+async function writeOutput(pieces: AsyncIterable<Buffer>): Promise<void> {
+  const output = Bun.stdout.writer();
+  for await (const piece of pieces) {
+    output.write(piece);
+    await output.flush();
+  }
+  await output.end();
 }
 
 function compressorFor(path: string) {
