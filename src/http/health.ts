@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { Elysia } from "elysia";
 import type { Deps } from "#src/auth/route.ts";
 import type { Database } from "#src/db/client.ts";
@@ -52,12 +53,14 @@ export function healthRoutes(deps: Deps) {
 /** What `/health` says at this moment. */
 export async function readHealth(deps: Deps, pulse: Pulse | null): Promise<Health> {
   const { waiting, isDatabaseAway, refusal, spool } = deps.readCollector();
-  const disk = await readDisk(deps.config.dataDir);
+  const { dataDir } = deps.config;
+  // The spool may be a disk of its own.
+  const [disk, ofSpool] = await Promise.all([readDisk(dataDir), readDisk(join(dataDir, "spool"))]);
   const { lagSeconds = 0, pending = 0, failedJobs = [] } = pulse ?? {};
   const isAway = pulse === null || isDatabaseAway;
   const { bytes, maxBytes } = spool;
   const hasRoom =
-    refusal !== "unavailable" && maxBytes - bytes >= roomMin && disk.freeBytes >= roomMin;
+    refusal !== "unavailable" && maxBytes - bytes >= roomMin && ofSpool.freeBytes >= roomMin;
   const checks: Health["checks"] = {
     database: { ok: !isAway },
     spool: { ok: hasRoom, bytes, maxBytes },

@@ -56,6 +56,13 @@ function setFull(isFull: boolean): void {
   }
 }
 
+/** What a load balancer reads. */
+async function health(): Promise<string> {
+  const response = await fetch(`${stage.server.origin}/health`);
+  const { status } = (await response.json()) as { status: string };
+  return `${response.status} ${status}`;
+}
+
 describe("a database that is stopped under load", () => {
   test(
     "is missed by nobody: everything comes in when it is back, and memory stays flat",
@@ -67,6 +74,7 @@ describe("a database that is stopped under load", () => {
       const first = stage.load({ pauseMs });
       await Bun.sleep(2_000);
       const before = stage.memory();
+      expect(await health()).toBe("200 degraded");
       await Bun.sleep(stoppedMs - 2_000);
       const grown = stage.memory() - before;
       await outside.setOn(true);
@@ -77,6 +85,7 @@ describe("a database that is stopped under load", () => {
       await stage.drained();
       expect(await stage.audit(acked)).toEqual({ lost: 0, doubled: 0 });
       expect(grown).toBeLessThan(24 * 2 ** 20);
+      expect(await health()).toBe("200 ready");
     },
     maxMs,
   );
@@ -91,6 +100,7 @@ describe("a full disk of the spool", () => {
         setFull(true);
         const full = stage.load({ pauseMs });
         await Bun.sleep(4_000);
+        expect(await health()).toBe("503 down");
         const { acked, reset, others } = await full.stop();
         expect(reset).toEqual([]);
         expect(Object.keys(others)).toEqual(["503 unavailable after 5 s"]);
