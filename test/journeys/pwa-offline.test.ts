@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Page } from "playwright-core";
+import type { Page, Request } from "playwright-core";
 import { objectionsOf } from "#test/support/axe.ts";
 import {
   demoPath,
@@ -20,6 +20,7 @@ const pwa = stageDoor(stage);
 
 const figures = (page: Page) => page.locator(".tile-value").allTextContents();
 const note = (page: Page) => page.locator('.note[data-name="offline"]');
+const isHealth = (request: Request) => request.url().endsWith("/health");
 
 describe("a page of figures without the server", () => {
   test(
@@ -114,6 +115,49 @@ describe("a page of figures without the server", () => {
         expect(await note(page).textContent()).toStartWith("You are offline. These are");
         await page.context().setOffline(false);
         await note(page).waitFor({ state: "detached" });
+      }),
+    testMaxMs,
+  );
+
+  test(
+    "tells it no longer once the server answers, although that comes after the connection",
+    () =>
+      pwa.withPage(demoPath, async (page) => {
+        await page.context().setOffline(true);
+        await note(page).waitFor();
+        pwa.door.set("shut");
+        const asked = page.waitForEvent("requestfailed", isHealth);
+        await page.context().setOffline(false);
+        await asked;
+        expect(await note(page).count()).toBe(1);
+        pwa.door.set("open");
+        await note(page).waitFor({ state: "detached", timeout: askedWithinMs });
+      }),
+    testMaxMs,
+  );
+
+  test(
+    "says once that the connection is back where a reload would take something away",
+    () =>
+      pwa.withPage(demoPath, async (page) => {
+        await waitUntilKept(page, demoPath);
+        pwa.door.set("shut");
+        await page.reload();
+        await note(page).waitFor();
+        await page.click(".period summary");
+        pwa.door.set("open");
+        const look = () =>
+          page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+        await look();
+        const button = note(page).getByRole("button", { name: "Show the latest figures" });
+        await button.focus();
+        const asked = page.waitForResponse("**/health");
+        await look();
+        await asked;
+        await page.waitForTimeout(300);
+        expect(await button.evaluate((one) => document.activeElement === one)).toBe(true);
+        await button.press("Enter");
+        await page.waitForSelector("html:not([data-kept-at])", { state: "attached" });
       }),
     testMaxMs,
   );

@@ -11,6 +11,7 @@ const root = document.documentElement;
 const tryAgain = document.querySelector<HTMLElement>("#try-again");
 const { keptAt, keptOther } = root.dataset;
 let seenAt = new Date();
+let isOffered = false;
 
 /** Whether the page itself is one from before, rather than one whose connection went. */
 const isFromBefore = keptAt !== undefined || tryAgain !== null;
@@ -23,15 +24,14 @@ export function watchConnection(): void {
   addEventListener("offline", () => {
     if (!isFromBefore && document.querySelector("#figures")) tellOffline(seenAt);
   });
-  addEventListener("online", () => void lookForServer());
-  if (!isFromBefore) return;
   tryAgain?.addEventListener("click", (event) => {
     event.preventDefault();
     loadAgain();
   });
-  // A server that was away sends no event when it is back.
-  setInterval(() => void lookForServer(), askEveryMs);
+  addEventListener("online", () => void lookForServer());
   document.addEventListener("visibilitychange", () => void lookForServer());
+  // A server that was away sends no event when it is back, and may be so later than the connection.
+  setInterval(() => void lookForServer(), askEveryMs);
 }
 
 function tellOffline(at: Date): void {
@@ -67,7 +67,10 @@ async function lookForServer(): Promise<void> {
   else loadAgain();
 }
 
+/** Once: a note made anew would be read out again, and takes the focus from its button. */
 function offerReload(): void {
+  if (isOffered) return;
+  isOffered = true;
   const { back, reload } = words.offline;
   showNote({ name, text: back, actions: [{ label: reload, isMain: true, run: loadAgain }] });
 }

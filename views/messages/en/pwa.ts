@@ -2,7 +2,7 @@
 export const pwa = {
   offline: {
     title: "No connection to the server",
-    text: "You may be offline. This page was not opened on this device before, so there are no figures of it to show. It comes by itself once there is a connection.",
+    text: "You may be offline, and this page is none of those that are kept on this device. It comes by itself once there is a connection.",
     /** Above figures that were kept. */
     note: "You are offline.",
     unreachable: "The server cannot be reached.",

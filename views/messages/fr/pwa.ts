@@ -3,7 +3,7 @@ import type { pwa as english } from "#views/messages/en/pwa.ts";
 export const pwa: typeof english = {
   offline: {
     title: "Pas de connexion au serveur",
-    text: "Vous êtes peut-être hors connexion. Cette page n’a pas encore été ouverte sur cet appareil : il n’y a donc pas de chiffres à montrer. Elle s’affichera d’elle-même au retour de la connexion.",
+    text: "Vous êtes peut-être hors connexion, et cette page ne fait pas partie de celles que cet appareil garde. Elle s’affichera d’elle-même au retour de la connexion.",
     note: "Vous êtes hors connexion.",
     unreachable: "Le serveur est injoignable.",
     today: ({ time }) => `Voici les chiffres de ${time}.`,
