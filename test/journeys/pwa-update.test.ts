@@ -13,8 +13,8 @@ const note = (page: Page) => page.locator('.note[data-name="update"]');
 const buildOf = (page: Page) =>
   page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--build"));
 
-/** Opens the dashboard of the old build, whose worker has taken its place. */
-async function withOldPage(
+/** Opens the dashboard of the old build for the first time, which brings its worker. */
+async function withFirstPage(
   check: (page: Page, update: () => void) => Promise<void>,
 ): Promise<void> {
   const old = await startOldBuild(stage.origin);
@@ -22,15 +22,22 @@ async function withOldPage(
   try {
     await page.goto(old.origin + demoPath);
     await page.evaluate(() => navigator.serviceWorker.ready);
-    await page.reload();
-    await waitUntilKept(page, demoPath);
-    expect(await buildOf(page)).toBe("old");
-    expect(await note(page).count()).toBe(0);
     await check(page, old.update);
   } finally {
     await page.context().close();
     await old.stop();
   }
+}
+
+/** Opens it once more, when the worker has taken its place. */
+function withOldPage(check: (page: Page, update: () => void) => Promise<void>): Promise<void> {
+  return withFirstPage(async (page, update) => {
+    await page.reload();
+    await waitUntilKept(page, demoPath);
+    expect(await buildOf(page)).toBe("old");
+    expect(await note(page).count()).toBe(0);
+    await check(page, update);
+  });
 }
 
 /** The bundles that the worker keeps, and what else it has, by the names of the caches. */
@@ -97,19 +104,45 @@ describe("a new version", () => {
   );
 
   test(
-    "does not take what is being typed in another window",
+    "takes over by a click also from a page that came before any worker",
     () =>
+      withFirstPage(async (page, update) => {
+        expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
+        expect(await buildOf(page)).toBe("old");
+        update();
+        await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+        await note(page).getByRole("button").click();
+        await page.waitForFunction(() => navigator.serviceWorker.controller);
+        expect(await buildOf(page)).toBe("");
+        expect(await note(page).count()).toBe(0);
+      }),
+    testMaxMs,
+  );
+
+  test.each([
+    ["typed", (form: Page) => form.fill("[name=name]", "Anna of the agency")],
+    ["ticked", (form: Page) => form.click("[name=monthlyMail]")],
+    ["chosen", (form: Page) => form.selectOption("[name=theme]", "dark")],
+  ])(
+    "does not take what is being %s in another window",
+    (_, change) =>
       withOldPage(async (page, update) => {
         const form = await page.context().newPage();
-        const { origin } = new URL(page.url());
-        await form.goto(`${origin}/account`);
-        await form.fill("input[name=name]", "Anna of the agency");
+        await form.goto(`${new URL(page.url()).origin}/account`);
+        const fields = () =>
+          form.locator("form:has(select[name=theme])").evaluate((one) => {
+            return [...new FormData(one as HTMLFormElement)].join("\n");
+          });
+        const before = await fields();
+        await change(form);
+        const changed = await fields();
+        expect(changed).not.toBe(before);
         update();
         await page.reload();
         await note(page).getByRole("button").click();
         await note(form).waitFor();
         await page.waitForTimeout(1_000);
-        expect(await form.inputValue("input[name=name]")).toBe("Anna of the agency");
+        expect(await fields()).toBe(changed);
         await note(form).getByRole("button").click();
         await form.waitForFunction(() => !document.querySelector(".note"));
         expect(await buildOf(form)).toBe("");

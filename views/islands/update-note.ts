@@ -25,6 +25,9 @@ function tellOf({ waiting, active }: ServiceWorkerRegistration): void {
   const { ready, use } = words.update;
   const run = () => {
     isAskedFor = true;
+    // A page that came before any worker has none, and so is not told that it is another.
+    if (!navigator.serviceWorker.controller)
+      waiting.addEventListener("statechange", () => location.reload(), { once: true });
     waiting.postMessage({ kind: "take-over" });
   };
   showNote({ name: "update", text: ready, actions: [{ label: use, isMain: true, run }] });
