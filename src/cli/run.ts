@@ -3,6 +3,7 @@ import { type ConfigFlags, loadConfig } from "#src/config.ts";
 import { StartupError } from "#src/lib/errors.ts";
 import { describeError } from "#src/lib/log.ts";
 import { backup } from "./backup.ts";
+import { citus } from "./citus.ts";
 import type { Command } from "./command.ts";
 import { demo } from "./demo.ts";
 import { doctor } from "./doctor.ts";
@@ -33,6 +34,7 @@ const commands: readonly Command[] = [
   exportCommand,
   importCommand,
   migrate,
+  citus,
   doctor,
   healthcheck,
   licences,

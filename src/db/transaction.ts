@@ -9,12 +9,14 @@ export type Transaction = postgres.TransactionSql;
  * middle. When postgres.js 3.4 has lost the connection it still writes its `rollback` to the closed
  * socket, which ends the process with a TypeError; so a function that fails because the connection
  * is gone is left pending for ever, and the transaction fails by postgres.js's own notice instead.
+ * Given a transaction in place of a client, they are a part of that one.
  * Errors: whatever `work` throws, after a rollback; the connection's loss.
  */
 export async function inTransaction<T>(
-  sql: Sql,
+  sql: Sql | Transaction,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
+  if ("savepoint" in sql) return work(sql);
   const result = await sql.begin((tx) =>
     work(tx).catch((error: unknown): Promise<T> => {
       if (!isConnectionLoss(error)) throw error;
