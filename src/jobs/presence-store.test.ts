@@ -8,7 +8,7 @@ const at = (minutes: number) => new Date(start + minutes * 60_000);
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
-});
+}, 60_000);
 afterAll(() => database.drop());
 
 test("there was a server for as long as each was followed by another within three minutes", async () => {

@@ -6,7 +6,7 @@ import { startLeader } from "./leader.ts";
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
-});
+}, 60_000);
 afterAll(() => database.drop());
 
 const silenceMaxMs = 1_500;
