@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
+import { writeAudit } from "#src/auth/audit.ts";
 import { type CheckedBackup, checkBackup } from "#src/db/backup/check.ts";
 import { restoreBackup } from "#src/db/backup/restore.ts";
+import { type Connection, openDatabase } from "#src/db/client.ts";
 import { migrateDatabase } from "#src/db/migrate.ts";
 import { StartupError } from "#src/lib/errors.ts";
 import type { Command } from "./command.ts";
@@ -26,6 +28,7 @@ export const restore: Command = {
         onProgress: createProgress("Restoring"),
       });
       await migrateDatabase(connection, new Date());
+      await note(connection, backup);
       console.log(describe(backup));
       return 0;
     } finally {
@@ -34,8 +37,20 @@ export const restore: Command = {
   },
 };
 
-function describe({ manifest, rows }: CheckedBackup): string {
-  const count = (table: string) => (rows[table] ?? 0).toLocaleString("en");
-  const at = manifest.createdAt.slice(0, 16).replace("T", " ");
-  return `Restored as of ${at} UTC: sites: ${count("sites")}, accounts: ${count("users")}, events: ${count("events")}.`;
+/** The log of what was done is the backup's too, and says from here on why it has a gap. */
+async function note(connection: Connection, backup: CheckedBackup): Promise<void> {
+  const { orm, close } = openDatabase(connection);
+  const actor = { userId: null, email: null, ip: null };
+  const subject = momentOf(backup);
+  await writeAudit(orm, { actor, action: "instance.restore", subject, at: new Date() });
+  await close();
+}
+
+function momentOf({ manifest }: CheckedBackup): string {
+  return `${manifest.createdAt.slice(0, 16).replace("T", " ")} UTC`;
+}
+
+function describe(backup: CheckedBackup): string {
+  const count = (table: string) => (backup.rows[table] ?? 0).toLocaleString("en");
+  return `Restored as of ${momentOf(backup)}: sites: ${count("sites")}, accounts: ${count("users")}, events: ${count("events")}.`;
 }

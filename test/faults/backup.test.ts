@@ -298,6 +298,10 @@ describe("restore", () => {
       await stage.restart();
       const [site] = await stage.query((sql) => sql<{ name: string }[]>`select name from sites`);
       expect(site?.name).toBe("x");
+      const [entry] = await stage.query(
+        (sql) => sql`select action, actor_email from audit_logs order by id desc limit 1`,
+      );
+      expect(entry).toEqual({ action: "instance.restore", actor_email: null });
       const kept = await stage.query(keptPrintsOf);
       const wanted = await withRestored(path, keptPrintsOf);
       expect(kept.events).toBe(wanted.events as string);

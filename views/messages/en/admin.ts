@@ -9,6 +9,7 @@ export const admin = {
   server: "the server",
   actions: {
     "instance.set_up": "Set the server up",
+    "instance.restore": "Put a backup back",
     "session.start": "Signed in",
     "session.refuse": "Was refused at sign-in",
     "session.end": "Signed out",

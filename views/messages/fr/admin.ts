@@ -11,6 +11,7 @@ export const admin: Messages["admin"] = {
   server: "le serveur",
   actions: {
     "instance.set_up": "A installé le serveur",
+    "instance.restore": "A restauré une sauvegarde",
     "session.start": "S’est connecté",
     "session.refuse": "S’est vu refuser la connexion",
     "session.end": "S’est déconnecté",
