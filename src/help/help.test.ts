@@ -149,6 +149,26 @@ describe("the contents", () => {
     expect(await read(people.nobody, "/docs?lang=fr&q=evenements")).toContain("<mark>Événements");
   });
 
+  test.each([
+    ["en", "offline", "app"],
+    ["en", "dark mode", "account"],
+    ["en", "2FA", "account"],
+    ["en", "unique visitors", "metrics"],
+    ["en", "goals", "metrics"],
+    ["en", "CSP", "troubleshooting"],
+    ["fr", "hors connexion", "app"],
+    ["fr", "thème sombre", "account"],
+    ["fr", "double authentification", "account"],
+    ["fr", "visiteurs uniques", "metrics"],
+    ["fr", "objectifs", "metrics"],
+    ["fr", "bandeau cookies", "metrics"],
+  ])("a search in %s for the word of others, %s, finds ours", async (lang, words, slug) => {
+    const query = new URLSearchParams({ lang, q: words });
+    const [, found = ""] = (await read(people.nobody, `/docs?${query}`)).split('id="help-found"');
+    expect(found).toContain(`href="/docs/${slug}?lang=${lang}`);
+    expect(found).toContain("<mark>");
+  });
+
   test("a search that finds nothing says what to do, above the contents", async () => {
     const page = await read(people.nobody, "/docs?q=%3Cb%3Ezzz");
     expect(page).toContain("Nothing found for “&lt;b>zzz”. Try fewer words");
