@@ -64,6 +64,9 @@ describe("the search of the help", () => {
         expect(new URL(page.url()).searchParams.get("q")).toBe("bounce");
         expect(await page.evaluate(() => document.activeElement?.id)).toBe("help-q");
         expect(await page.locator(".help-excerpt mark").first().textContent()).toMatch(/^bounce/i);
+        expect(await page.getByText("Cette page en français").getAttribute("href")).toBe(
+          "/docs?site=bakery.example&lang=fr&q=bounce",
+        );
         await page.locator(hits, { hasText: "Bounce rate" }).first().click();
         await page.waitForURL(/\/docs\/metrics\?site=bakery\.example#bounce-rate$/);
         expect(await page.locator("#bounce-rate").isVisible()).toBe(true);

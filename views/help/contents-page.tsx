@@ -38,8 +38,8 @@ export function ContentsPage({ shell, frame, text, hits }: ContentsPageProps) {
       <div id="help-found">
         {hits && <Hits locale={locale} text={text} hits={hits} />}
         {!hits?.length && <Groups locale={locale} frame={frame} />}
+        <OtherLanguage locale={locale} frame={frame} />
       </div>
-      <OtherLanguage locale={locale} frame={frame} />
     </Page>
   );
 }
