@@ -58,9 +58,11 @@ describe("the search of the help", () => {
     "finds while one types, has an address for what it found, and leads to the part of a page",
     () =>
       visit("/docs?site=bakery.example", async (page) => {
+        const steps = await page.evaluate(() => history.length);
         await page.keyboard.press("/");
         await page.keyboard.type("bounce", { delay: 20 });
         await page.waitForSelector(hits);
+        expect(await page.evaluate(() => history.length)).toBe(steps);
         expect(new URL(page.url()).searchParams.get("q")).toBe("bounce");
         expect(await page.evaluate(() => document.activeElement?.id)).toBe("help-q");
         expect(await page.locator(".help-excerpt mark").first().textContent()).toMatch(/^bounce/i);

@@ -20,7 +20,7 @@ export function SearchForm({ locale, frame, text }: SearchFormProps) {
     select: "#help-found",
     swap: "outerHTML",
     sync: "this:replace",
-    "push-url": "true",
+    "replace-url": "true",
   });
   return (
     <search>
