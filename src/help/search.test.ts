@@ -41,6 +41,22 @@ describe("searchHelp", () => {
     expect(found("cach")).toEqual(["quick-start#s1", "wordpress#s1"]);
   });
 
+  test("a heading that says nothing else counts more than one of which the word is a part", () => {
+    const two = [
+      page("troubleshooting", "Trouble", [
+        ["Trouble", ""],
+        ["Fewer visitors than yesterday", "Look there."],
+      ]),
+      page("metrics", "Numbers", [
+        ["Numbers", ""],
+        ["Visitors", "How many people came."],
+      ]),
+    ];
+    expect(searchHelp(two, "visitor").map(({ page }) => page.slug)).toEqual([
+      ...["metrics", "troubleshooting"],
+    ]);
+  });
+
   test("every word has to occur, but one of them may be in the title of the page", () => {
     expect(found("wordpress cache")).toEqual(["wordpress#s1"]);
     expect(found("wordpress shopify")).toEqual([]);

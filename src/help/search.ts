@@ -19,13 +19,14 @@ const hitsMax = 20;
 /** A page that has a word everywhere leaves room for the others. */
 const hitsOfPageMax = 3;
 
-const weights = { title: 100, heading: 10, text: 1 } as const;
+const weights = { title: 100, heading: 10, wholeHeading: 5, text: 1 } as const;
 
 const entries = new WeakMap<readonly HelpPage[], Entry[]>();
 
 /**
  * The sections in which every word occurs, the best first: a word counts most in a title, less in a
- * heading, least in a text. A word is found by its beginning, accents and capitals or not.
+ * heading, least in a text; a heading that says nothing else comes before others. A word is found by
+ * its beginning, accents and capitals or not.
  */
 export function searchHelp(pages: readonly HelpPage[], text: string): Hit[] {
   const words = wordsIn(text).slice(0, wordsMax);
@@ -55,6 +56,7 @@ export function wordsIn(text: string): string[] {
 function scoreOf({ title, heading, text, section }: Entry, words: readonly string[]): number {
   let score = 0;
   let hasOwn = false;
+  if (isWhole(heading, words)) score += weights.wholeHeading;
   for (const word of words) {
     const isIn = (words: string) => words.includes(` ${word}`);
     const isOwn = isIn(heading) || isIn(text);
@@ -64,6 +66,12 @@ function scoreOf({ title, heading, text, section }: Entry, words: readonly strin
     else score += isIn(heading) ? weights.heading : weights.text;
   }
   return hasOwn ? score : 0;
+}
+
+function isWhole(heading: string, words: readonly string[]): boolean {
+  return heading
+    .split(" ")
+    .every((own) => own === "" || words.some((word) => own.startsWith(word)));
 }
 
 function entriesOf(pages: readonly HelpPage[]): Entry[] {
