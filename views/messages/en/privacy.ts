@@ -79,7 +79,10 @@ export const privacy = {
     os: { name: "System", means: "The name of the operating system." },
     os_version: { name: "System version", means: "Only its first number." },
     language: { name: "Language", means: "The first one that the browser asks for, no country." },
-    screen: { name: "Screen", means: "Not asked for at present, and so empty." },
+    screen: {
+      name: "Screen",
+      means: "Its size. It is not asked for: only the made-up visits of a demo have it.",
+    },
     name: {
       name: "Name",
       means: "Of an action: the name of the form, of the button or of the event.",

@@ -95,7 +95,11 @@ export const privacy: Messages["privacy"] = {
       name: "Langue",
       means: "La première que le navigateur demande, sans le pays.",
     },
-    screen: { name: "Écran", means: "N’est pas demandé pour le moment\u00a0: toujours vide." },
+    screen: {
+      name: "Écran",
+      means:
+        "Sa taille. Elle n’est pas demandée\u00a0: seules les visites inventées d’une démonstration en ont une.",
+    },
     name: {
       name: "Nom",
       means: "Pour une action\u00a0: le nom du formulaire, du bouton ou de l’événement.",
