@@ -3,7 +3,7 @@ import { locks } from "#src/db/lock.ts";
 import type { Day } from "#src/lib/time.ts";
 import { recomputeDay, type SiteDay } from "./project/daily.ts";
 import { projectAlone } from "./project/exclusive.ts";
-import { projectPending } from "./project/visits.ts";
+import { projectAllPending } from "./project/visits.ts";
 import { packDays } from "./segments/shelf.ts";
 
 // The events and visits of a day can go when its figures are final: its lists answer what is asked
@@ -35,7 +35,7 @@ async function finishDays(sql: Sql, siteId: number, before: Day): Promise<void> 
   const [row] = await sql<{ waits: boolean }[]>`
     select exists (select from pending where site_id = ${siteId} and day < ${before}) as waits
   `;
-  if (row?.waits) while ((await projectPending(sql)) > 0);
+  if (row?.waits) await projectAllPending(sql);
   const stale = await sql<SiteDay[]>`
     select distinct site_id as "siteId", day::text
     from stale_days

@@ -2,7 +2,7 @@ import type { Database } from "#src/db/client.ts";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import { addDays, type Day, dayIn } from "#src/lib/time.ts";
 import { recomputeDay } from "#src/stats/project/daily.ts";
-import { projectPending } from "#src/stats/project/visits.ts";
+import { projectAllPending } from "#src/stats/project/visits.ts";
 import { type DemoEvent, demoDomain, eventsOfDay } from "./day.ts";
 import { analyseFigures, deleteFigures, ensureDemoSite, storeEvents } from "./store.ts";
 
@@ -40,7 +40,7 @@ export async function fillDemo({
     const portion = daysFrom(addDays(first, done), Math.min(portionDays, days - done));
     const made = portion.flatMap((day) => eventsUntil(day, today, site.zone, now));
     await storeEvents(sql, site.id, made);
-    while ((await projectPending(sql)) > 0);
+    await projectAllPending(sql);
     for (const day of portion) await recomputeDay(sql, { siteId: site.id, day });
     events += made.length;
     onProgress(done + portion.length, days);

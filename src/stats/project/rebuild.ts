@@ -3,7 +3,7 @@ import { addDays, type Day } from "#src/lib/time.ts";
 import type { SiteDay } from "./daily.ts";
 import { recomputeDay } from "./daily.ts";
 import { findMisplaced, type MisplacedDay, redateVisits, type ZonedDay } from "./redate.ts";
-import { projectPending } from "./visits.ts";
+import { projectAllPending } from "./visits.ts";
 
 /** What to rebuild: all when empty. Shape: both days are included. */
 interface Scope {
@@ -42,7 +42,7 @@ export async function rebuild(
   let misplaced: MisplacedDay[] = [];
   for (const [done, day] of days.entries()) {
     await requeueDay(sql, day);
-    while ((await projectPending(sql)) > 0);
+    await projectAllPending(sql);
     const found = await findMisplaced(sql, [day]);
     if (found.length === 0) await recomputeDay(sql, day);
     misplaced.push(...found);

@@ -4,7 +4,7 @@ import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import { addDays, type Day, dayStart } from "#src/lib/time.ts";
 import type { SiteDay } from "./daily.ts";
 import { projectAlone } from "./exclusive.ts";
-import { projectPending } from "./visits.ts";
+import { projectAllPending } from "./visits.ts";
 
 // Events keep the day that they were stored under, which is another one once the time zone of their
 // site has been corrected. A visit stays whole: all of its events go to the day on which it began.
@@ -100,7 +100,7 @@ export async function redateVisits(
 async function moveVisits(sql: Sql, from: ZonedDay, to: Day): Promise<boolean> {
   let isMoved = false;
   for (;;) {
-    while ((await projectPending(sql)) > 0);
+    await projectAllPending(sql);
     // A day at the end of the log may go to a month that has none yet, or none any more.
     if (!isMoved && from.day.slice(0, 7) !== to.slice(0, 7))
       await ensurePartitionsBetween(sql, new Date(to), new Date(to));

@@ -1,7 +1,7 @@
 import type { Sql } from "#src/db/client.ts";
 import type { SiteDay } from "./daily.ts";
 import { recomputeDay } from "./daily.ts";
-import { projectPending } from "./visits.ts";
+import { projectAllPending } from "./visits.ts";
 
 /**
  * Projects everything that is pending and computes every stale day, whoever else is at it. Each
@@ -9,7 +9,7 @@ import { projectPending } from "./visits.ts";
  * called is counted.
  */
 export async function settleProjections(sql: Sql): Promise<void> {
-  while ((await projectPending(sql)) > 0);
+  await projectAllPending(sql);
   for (const siteDay of await readStaleDays(sql)) await recomputeDay(sql, siteDay);
 }
 

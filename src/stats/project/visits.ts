@@ -6,6 +6,14 @@ import { projectAlone } from "./exclusive.ts";
 /** How many rows of the outbox one batch takes, so that a drained spool cannot fill the memory. */
 export const batchMax = 5_000;
 
+/**
+ * Projects everything that is in the outbox by now. It does not wait for an empty one, which there may
+ * never be: at 600 events a second there is always something new.
+ */
+export async function projectAllPending(sql: Sql): Promise<void> {
+  while ((await projectPending(sql)) === batchMax);
+}
+
 type Fragment = ReturnType<Transaction>;
 
 /**
