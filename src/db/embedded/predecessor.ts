@@ -7,6 +7,7 @@ import { isPostmasterOf, processesIn } from "./process.ts";
 
 const fastStopMs = 20_000;
 const stopMaxMs = 30_000;
+const killMaxMs = 2_000;
 
 /**
  * Ends what an earlier server has left, a PostgreSQL still running or only its lock files, so that
@@ -27,7 +28,7 @@ export async function endPredecessor(
     await stopOrphan(left.pid, cluster);
   }
   // Without their postmaster these end by themselves, but a long query first runs to its end.
-  if (left) for (const pid of processesIn(cluster)) endNow(pid);
+  if (left) await endProcesses(cluster);
   rmSync(join(cluster, "postmaster.pid"), { force: true });
   for (const folder of new Set([socketDir, left?.socketDir ?? socketDir]))
     for (const ending of ["", ".lock"])
@@ -46,6 +47,16 @@ async function stopOrphan(pid: number, cluster: string): Promise<void> {
       signal = "SIGQUIT";
       process.kill(pid, signal);
     }
+    await Bun.sleep(5);
+  }
+}
+
+/** Ends them, and gives the system a moment to take them away. */
+async function endProcesses(cluster: string): Promise<void> {
+  const deadline = performance.now() + killMaxMs;
+  for (let pids = processesIn(cluster); pids.length > 0; pids = processesIn(cluster)) {
+    for (const pid of pids) endNow(pid);
+    if (performance.now() > deadline) return;
     await Bun.sleep(5);
   }
 }

@@ -24,7 +24,8 @@ export function isPostmasterOf(pid: number, cluster: string): boolean {
   return words.includes("postgres") && words.includes(cluster);
 }
 
-function commandLine(pid: number): string {
+/** How a process was started, or what it calls itself since; empty when there is none. */
+export function commandLine(pid: number): string {
   if (process.platform !== "linux")
     return spawnSync("/bin/ps", ["-o", "command=", "-p", String(pid)]).stdout.toString();
   try {

@@ -104,6 +104,10 @@ describe("the server is killed with kill -9", () => {
   });
 });
 
+function titleOf(pid: number): string {
+  return Bun.spawnSync(["ps", "-o", "args=", "-p", String(pid)]).stdout.toString();
+}
+
 /** A zombie that nobody has collected yet is not running. */
 function isRunning(pid: number): boolean {
   if (!isAlive(pid)) return false;
@@ -136,6 +140,23 @@ describe("PostgreSQL is killed with kill -9", () => {
       await embedded.stop();
     },
   );
+
+  // A postmaster that is frozen does not see that it has lost what it cannot serve without.
+  test("a postmaster that does nothing about it is ended and started again", async () => {
+    const lines: string[] = [];
+    const embedded = await start(join(folder.path, "stalled"), (line) => lines.push(line));
+    const before = embedded.pid() ?? 0;
+    const walWriter = embedded.processes().find((pid) => titleOf(pid).includes("walwriter")) ?? 0;
+    expect(walWriter).toBeGreaterThan(1);
+    process.kill(before, "SIGSTOP");
+    process.kill(walWriter, "SIGKILL");
+    await until(() => embedded.pid() !== before && embedded.pid() !== null, 30_000);
+    expect(lines[0]).toBe("PostgreSQL neither serves nor recovers and is ended");
+    const sql = connect(embedded);
+    expect(await sql`select 1 as one`).toHaveLength(1);
+    await sql.end();
+    await embedded.stop();
+  }, 40_000);
 
   test("a stop while it is being started again ends both", async () => {
     const embedded = await start(join(folder.path, "stopped"));

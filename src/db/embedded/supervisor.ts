@@ -1,16 +1,15 @@
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { boundLog } from "./log-file.ts";
+import { countStart, hasRoom, pauseAfter } from "./patience.ts";
 import { isOver, type Post, startPostmaster } from "./postmaster.ts";
 import { endPredecessor } from "./predecessor.ts";
+import { watchForStall } from "./stall.ts";
 
-const firstPauseMs = 200;
-const pauseMaxMs = 10_000;
-// About five minutes of trying.
-const failuresMax = 35;
 // After this time a new end is a new story, and the pauses begin small again.
 const healthyMs = 60_000;
 const fastStopMs = 25_000;
+const quitMs = 3_000;
 const logCheckMs = 3_600_000;
 
 interface SupervisorInput extends Post {
@@ -40,7 +39,13 @@ export async function supervise(input: SupervisorInput): Promise<Supervisor> {
 
   function watch(watched: ChildProcess): void {
     const startedMs = performance.now();
+    const endWatch = watchForStall(watched.pid ?? 0, () => {
+      if (halt.signal.aborted) return;
+      log("PostgreSQL neither serves nor recovers and is ended");
+      endStalled(watched);
+    });
     const onExit = (code: number | null, signal: NodeJS.Signals | null) => {
+      endWatch();
       child = null;
       if (halt.signal.aborted) return;
       if (performance.now() - startedMs > healthyMs) failures = 0;
@@ -53,8 +58,9 @@ export async function supervise(input: SupervisorInput): Promise<Supervisor> {
   }
 
   async function restart(): Promise<void> {
-    for (; failures < failuresMax; failures++) {
-      const pauseMs = Math.min(firstPauseMs * 2 ** failures, pauseMaxMs);
+    for (;;) {
+      const pauseMs = pauseAfter(failures);
+      if (pauseMs === null) break;
       await sleep(pauseMs, null, { signal: halt.signal }).catch(() => {});
       if (halt.signal.aborted) return;
       try {
@@ -62,12 +68,13 @@ export async function supervise(input: SupervisorInput): Promise<Supervisor> {
         const started = await startPostmaster(input, halt.signal);
         log(`PostgreSQL is running again, process ${started.pid}`);
         child = started;
-        failures++;
+        failures = countStart(failures, hasRoom(layout.dataDir));
         watch(started);
         return;
       } catch (error) {
         if (halt.signal.aborted) return;
         log(`PostgreSQL did not start again: ${(error as Error).message}`);
+        failures = countStart(failures, hasRoom(layout.dataDir));
       }
     }
     input.onGiveUp();
@@ -80,6 +87,8 @@ export async function supervise(input: SupervisorInput): Promise<Supervisor> {
       clearInterval(logTimer);
       await restarting;
       if (child && !isOver(child)) await stopPostmaster(child);
+      // Its postmaster was killed: what that has left may compute on for a minute.
+      else await endPredecessor(layout, socketDir, log);
     },
   };
 }
@@ -91,4 +100,10 @@ async function stopPostmaster(child: ChildProcess): Promise<void> {
   const timer = setTimeout(() => child.kill("SIGQUIT"), fastStopMs);
   await gone;
   clearTimeout(timer);
+}
+
+/** What is written is safe: the next start recovers it. */
+function endStalled(child: ChildProcess): void {
+  child.kill("SIGQUIT");
+  setTimeout(() => isOver(child) || child.kill("SIGKILL"), quitMs).unref();
 }
