@@ -8,6 +8,8 @@ export interface Person {
   timeDashboard(params: URLSearchParams): Promise<number>;
   /** The leading values of a list, as a program reads them. */
   readList(dimension: string, params: URLSearchParams, limit: number): Promise<object[]>;
+  /** Reads a dashboard's stream, or a long file, to its end or until the signal. */
+  follow(path: string, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<void>;
 }
 
 export async function signIn(stage: BenchStage): Promise<Person> {
@@ -23,13 +25,14 @@ export async function signIn(stage: BenchStage): Promise<Person> {
     select ${hash}, id, 'token', now() + interval '8 hours'
     from admin
   `;
-  const ask = async (path: string) => {
+  const open = async (path: string, signal: AbortSignal | null = null) => {
     const url = `http://127.0.0.1:${stage.port}/sites/${benchDomain}${path}`;
-    const answer = await fetch(url, { headers: { cookie: `tracker_session=${id}` } });
-    const text = await answer.text();
-    if (answer.status !== 200) throw new Error(`${path} was answered by ${answer.status}`);
-    return text;
+    const answer = await fetch(url, { headers: { cookie: `tracker_session=${id}` }, signal });
+    if (answer.status === 200) return answer;
+    await answer.body?.cancel();
+    throw new Error(`${path} was answered by ${answer.status}`);
   };
+  const ask = async (path: string) => (await open(path)).text();
   return {
     timeDashboard: async (params) => {
       const beganMs = performance.now();
@@ -40,6 +43,13 @@ export async function signIn(stage: BenchStage): Promise<Person> {
     },
     readList: async (dimension, params, limit) =>
       JSON.parse(await ask(`/export/${dimension}.json?${params}&limit=${limit}`)),
+    follow: async (path, signal, onBytes) => {
+      try {
+        for await (const chunk of (await open(path, signal)).body ?? []) onBytes(chunk.length);
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
+    },
   };
 }
 

@@ -17,6 +17,8 @@ export interface BenchStage {
   /** The one that runs now: a restart makes another, on another port. */
   readonly server: ServerProcess;
   readonly port: number;
+  /** Where everything of it is, with the data in `data`. */
+  folder: string;
   siteId: number;
   /** Finds its way back by itself after a restart. */
   sql: Sql;
@@ -26,10 +28,15 @@ export interface BenchStage {
   stop(): Promise<void>;
 }
 
-export async function setBenchStage(env: Record<string, string> = {}): Promise<BenchStage> {
+/** Shape: `program` is run instead of the release's own. */
+export async function setBenchStage(
+  env: Record<string, string> = {},
+  program?: readonly string[],
+): Promise<BenchStage> {
   const folder = createFolder("bench");
   const dataDir = resolve(folder.path, "data");
-  const command = [await installBinary(folder.path), "--port", "0", "--host", "127.0.0.1"];
+  const words = program ?? [await installBinary(folder.path)];
+  const command = [...words, "--port", "0", "--host", "127.0.0.1"];
   const settings = { RATE_LIMIT: "0", TRUSTED_PROXIES: "loopback", ...env };
   const start = () => startServerProcess({ command, cwd: folder.path, env: settings });
   let server = await start();
@@ -48,6 +55,7 @@ export async function setBenchStage(env: Record<string, string> = {}): Promise<B
     get port() {
       return Number(new URL(server.origin).port);
     },
+    folder: folder.path,
     siteId: site?.id ?? 0,
     sql,
     restart: async () => {
