@@ -31,13 +31,15 @@ const firstDay = "2015-01-01";
 /** A site's day is at most so far from that of another zone, which the site may have had. */
 const shiftMaxDays = 2;
 const intMax = 2 ** 31 - 1;
+const dayMs = 86_400_000;
 
 /** Reads an event. Errors: `Fault`, for anything that the collector would not have stored. */
 export function parseEvent(value: unknown, rules: EventRules): MovedEvent {
   const event = readObject(value, "the event", columns);
-  const day = readDay(event.day, readInstant(event.ts, "ts"), rules);
-  readInstant(event.last_seen_at, "last_seen_at");
-  if (!kinds.includes(String(event.kind))) throw new Fault("kind is none that is counted");
+  const day = readDay(event.day, readPast(event.ts, "ts", rules), rules);
+  // A visit that lasts for a thousand years is longer than whoever packs its day can count.
+  readPast(event.last_seen_at, "last_seen_at", rules);
+  if (!(kinds as unknown[]).includes(event.kind)) throw new Fault("kind is none that is counted");
   for (const name of ["visitor", "id"]) readNumber64(event[name], name);
   readWhole(event.seq, "seq", intMax);
   readWhole(event.engaged_ms, "engaged_ms", intMax);
@@ -65,17 +67,18 @@ function readTexts(event: Record<string, unknown>): Partial<EventRow> {
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|\+00:00)$/;
 
-function readInstant(value: unknown, what: string): number {
+/** An instant that is not ahead by more than clocks may be wrong. */
+function readPast(value: unknown, what: string, { now }: EventRules): number {
   const at = typeof value === "string" && instant.test(value) ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(at)) throw new Fault(`${what} is no instant such as 2026-01-31T12:00:00+00:00`);
+  if (at > now.getTime() + dayMs) throw new Fault(`${what} lies ahead`);
   return at;
 }
 
-function readDay(value: unknown, ts: number, { zone, eventsFrom, now }: EventRules): Day {
+function readDay(value: unknown, ts: number, { zone, eventsFrom }: EventRules): Day {
   const day = parseDay(typeof value === "string" ? value : null);
   if (!day) throw new Fault("day is no day such as 2026-01-31");
   if (day < firstDay) throw new Fault(`day is before ${firstDay}`);
-  if (ts > now.getTime() + 86_400_000) throw new Fault("ts lies ahead");
   if (Math.abs(daysBetween(day, dayIn(zone, new Date(ts)))) > shiftMaxDays)
     throw new Fault("day is not that of ts");
   if (eventsFrom && day < eventsFrom) throw new Fault(`day is before ${eventsFrom}, eventsFrom`);

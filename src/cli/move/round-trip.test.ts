@@ -213,6 +213,8 @@ describe("importSite", () => {
     ["a visitor as a number", event({ visitor: 12 }), "visitor is no whole number of 64 bits"],
     ["a scroll beyond the end", event({ scroll: 101 }), "scroll is no whole number"],
     ["a kind that is not counted", event({ kind: "admin" }), "kind is none that is counted"],
+    ["a list for a kind", event({ kind: ["pageview"] }), "kind is none that is counted"],
+    ["a sign of life ahead", event({ last_seen_at: "9999-01-01T00:00:00Z" }), "last_seen_at lies"],
     ["deep properties", event({ props: { a: { a: { a: { a: { a: { a: 1 } } } } } } }), "deeply"],
     ["large properties", event({ props: { a: "x".repeat(4_097) } }), "a value of props is longer"],
     ["a list that is not one", change("figures", (of) => (of.visits = "{1}")), "visits is no list"],
