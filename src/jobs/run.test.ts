@@ -89,6 +89,14 @@ describe("runDue", () => {
     expect(job.runs).toBe(2);
   });
 
+  test("goes on when the clock was set back, or that of a server that has gone was ahead", async () => {
+    const job = due("set back");
+    const at = Date.parse("2026-11-27T10:00:00Z");
+    await runDue(job, { ...deps, now: () => new Date(at + 86_400_000) });
+    await runDue(job, { ...deps, now: () => new Date(at) });
+    expect(job.runs).toBe(2);
+  });
+
   test("tries again at once what has failed on another server", async () => {
     const job = due("fragile");
     job.isBroken = true;

@@ -2,7 +2,7 @@ import type { Deps } from "#src/auth/route.ts";
 import { openDedicated } from "#src/db/dedicated.ts";
 import { jobLockSpace } from "#src/db/lock.ts";
 import { describeError } from "#src/lib/log.ts";
-import { hasRunSince, noteRun } from "./store.ts";
+import { hasRunAbout, noteRun } from "./store.ts";
 import type { Job } from "./table.ts";
 
 /**
@@ -27,7 +27,8 @@ export async function runDue(job: Job, deps: Deps): Promise<void> {
   const { database, now } = deps;
   const { name, isOfEach } = job;
   const work = async () => {
-    if (!isOfEach && (await hasRunSince(database.orm, name, now().getTime() - strokeMs))) return;
+    const stroke = { name, at: now(), withinMs: strokeMs };
+    if (!isOfEach && (await hasRunAbout(database.orm, stroke))) return;
     await noteRun(database.orm, { name, now }, () => job.run(deps));
   };
   // What each does it does after the others, whose clocks strike at the same moment.

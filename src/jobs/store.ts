@@ -26,9 +26,16 @@ export async function noteRun(
   await orm.update(jobRuns).set(success).where(eq(jobRuns.name, name));
 }
 
-/** Whether the last run of a job began after an instant and ended well. Units: ms. */
-export async function hasRunSince(orm: Orm, name: string, sinceMs: number): Promise<boolean> {
+/**
+ * Whether the last run of a job began at about an instant, before or after it, and ended well: what a
+ * clock has noted that was hours ahead is to keep nobody from running the job until then.
+ */
+export async function hasRunAbout(
+  orm: Orm,
+  { name, at, withinMs }: { name: string; at: Date; withinMs: number },
+): Promise<boolean> {
   const [last] = await orm.select().from(jobRuns).where(eq(jobRuns.name, name));
   if (!last?.finishedAt || last.failedAt) return false;
-  return last.startedAt.getTime() > sinceMs && last.finishedAt >= last.startedAt;
+  const apartMs = Math.abs(at.getTime() - last.startedAt.getTime());
+  return apartMs < withinMs && last.finishedAt >= last.startedAt;
 }
