@@ -32,6 +32,11 @@ describe("isInsider", () => {
     },
   );
 
+  test("takes nobody through a proxy that says nothing of itself, as nginx does unless told to", () => {
+    expect(ask("127.0.0.1", { headers: { connection: "close" } })).toBe(false);
+    expect(ask("127.0.0.1", { headers: { connection: "keep-alive" } })).toBe(true);
+  });
+
   test.each([
     ["http://localhost:3000/metrics", true],
     ["http://[::1]:3000/metrics", true],

@@ -25,5 +25,7 @@ export function isInsider({ request, server, config: { metricsToken } }: Asked):
   const peer = parseIp(server?.requestIP(request)?.address ?? "");
   if (!peer || !loopback.some((range) => isInRange(peer, range))) return false;
   if (!loopbackName.test(URL.parse(request.url)?.hostname ?? "")) return false;
+  // By `proxy_pass http://127.0.0.1:3000` alone nginx asks in this machine's name, and adds but this.
+  if (/^close$/i.test(headers.get("connection") ?? "")) return false;
   return !forwarding.some((name) => headers.has(name));
 }
