@@ -4,7 +4,7 @@ import { StartupError } from "#src/lib/errors.ts";
 import { readVersion } from "#src/lib/version.ts";
 import { backupName, listBackups } from "./backup/files.ts";
 import { type Progress, type WrittenBackup, writeBackup } from "./backup/write.ts";
-import { draftSuffix } from "./backup/write-file.ts";
+import { draftSuffix, spareBytes } from "./backup/write-file.ts";
 import type { Sql } from "./client.ts";
 import type { MigrationState } from "./migration-state.ts";
 
@@ -13,8 +13,6 @@ const mark = "upgrade-from-";
 const keptMax = 3;
 /** How much of its rows' size a backup may take: 800,000 views much like each other took 5 %. */
 const backupShare = 0.25;
-/** What PostgreSQL and the spool may need meanwhile. Units: bytes. */
-const spareBytes = 64 * 2 ** 20;
 
 interface Input {
   sql: Sql;

@@ -1,11 +1,17 @@
-import { type FileHandle, open, rm } from "node:fs/promises";
+import { lstat, open, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import { constants, createZstdCompress } from "node:zlib";
 import { moveInPlace } from "#src/db/embedded/durable.ts";
+import { readDisk } from "#src/lib/disk.ts";
+import { StartupError } from "#src/lib/errors.ts";
 import { makeEndMark } from "./format.ts";
 import { frameOf, tarEnd } from "./tar.ts";
 
 /** A file that grows beside its place, under the name of it with this behind. */
 export const draftSuffix = ".part";
+
+/** What PostgreSQL and the spool may need meanwhile, often on the same disk. Units: bytes. */
+export const spareBytes = 64 * 2 ** 20;
 
 /** How much the compressor is given at once. */
 const writeBytes = 2 ** 18;
@@ -24,13 +30,31 @@ export interface BackupFile {
   discard(): Promise<void>;
 }
 
-/** Begins a file that only its owner can read: it holds the hashes of passwords. */
-export async function createBackupFile(path: string): Promise<BackupFile> {
+/**
+ * Begins a file that only its owner can read: it holds the hashes of passwords. It gives up before
+ * its disk is full, as PostgreSQL stops when there is no room for its log.
+ */
+export async function createBackupFile(
+  path: string,
+  freeBytes = async () => (await readDisk(dirname(path))).freeBytes,
+): Promise<BackupFile> {
   const draft = path + draftSuffix;
+  await forgetDraft(draft);
   const handle = await open(draft, "w", 0o600);
   const zstd = createZstdCompress({ params: { [constants.ZSTD_c_checksumFlag]: 1 } });
   const hash = new Bun.CryptoHasher("sha256");
-  const written = drain(zstd, handle, hash);
+  const checkRoom = async () => {
+    if ((await freeBytes()) >= spareBytes) return;
+    throw new StartupError(
+      `The disk of ${path} is nearly full, and what is left is for the database: ` +
+        "the backup was not written.",
+    );
+  };
+  const written = drain(zstd, async (bytes) => {
+    await checkRoom();
+    hash.update(bytes);
+    await handle.writeFile(bytes);
+  });
   // Told to whoever writes next; until then nobody waits for it.
   written.catch(() => {});
   const write = async (bytes: Uint8Array) => {
@@ -64,16 +88,20 @@ export async function createBackupFile(path: string): Promise<BackupFile> {
   };
 }
 
-/** Writes what comes out of the compressor; resolves to how much that was. Units: bytes. */
+/** A file that is there keeps the mode that it has, whoever may read it by that. */
+async function forgetDraft(draft: string): Promise<void> {
+  const found = await lstat(draft).catch(() => null);
+  if (found?.isFile()) await rm(draft);
+}
+
+/** Hands on what comes out of the compressor; resolves to how much that was. Units: bytes. */
 async function drain(
   zstd: AsyncIterable<Buffer>,
-  handle: FileHandle,
-  hash: Bun.CryptoHasher,
+  write: (bytes: Buffer) => Promise<void>,
 ): Promise<number> {
   let size = 0;
   for await (const bytes of zstd) {
-    hash.update(bytes);
-    await handle.writeFile(bytes);
+    await write(bytes);
     size += bytes.length;
   }
   return size;
