@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadConfig } from "#src/config.ts";
 import { checkBackup } from "#src/db/backup/check.ts";
@@ -76,6 +76,16 @@ describe("backUpByNight", () => {
       "tracker-2026-11-26T0240.tar.zst",
       "tracker-2026-11-27T0241.tar.zst",
     ]);
+  });
+
+  test("is not kept from it by files of a time that is yet to come, nor deletes its own for them", async () => {
+    mkdirSync(backupDir);
+    const ahead = ["tracker-2031-01-01T0240.tar.zst", "tracker-2031-01-02T0240.tar.zst"];
+    for (const name of ahead) writeFileSync(join(backupDir, name), "when the clock was wrong");
+    const env = { BACKUP_DIR: backupDir, BACKUP_KEEP: "1" };
+    await backUpAt("2026-11-26T02:40:00Z", env);
+    await backUpAt("2026-11-27T02:40:00Z", env);
+    expect(names()).toEqual(["tracker-2026-11-27T0240.tar.zst", ...ahead]);
   });
 
   test("keeps at least the one that it has just made", async () => {

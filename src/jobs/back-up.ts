@@ -20,13 +20,13 @@ export async function backUpByNight({
 }: Pick<Deps, "config" | "database" | "version" | "now">): Promise<void> {
   if (!backupDir) return;
   const at = now();
-  const [newest] = listNightly(backupDir);
+  const [newest] = listNightly(backupDir, at);
   if (newest && newest.at >= lastDue(at)) return;
   mkdirSync(backupDir, { recursive: true, mode: 0o700 });
   forgetDrafts(backupDir);
   const path = join(backupDir, backupName(at));
   await writeBackup({ sql: database.work, path, version, now: at, isUnhurried: true });
-  forgetOldBackups(backupDir, backupKeep);
+  forgetOldBackups(backupDir, backupKeep, at);
 }
 
 function lastDue(at: Date): Date {

@@ -36,14 +36,17 @@ export function listBackups(folder: string): StoredBackup[] {
     .sort((a, b) => b.at.getTime() - a.at.getTime());
 }
 
-/** Those of them that were made by night, the newest first. */
-export function listNightly(folder: string): StoredBackup[] {
-  return listBackups(folder).filter(({ name, at }) => name === backupName(at));
+/**
+ * Those of them that were made by night until now, the newest first. What a clock that was wrong has
+ * dated ahead would else be the newest for years.
+ */
+export function listNightly(folder: string, now: Date): StoredBackup[] {
+  return listBackups(folder).filter(({ name, at }) => name === backupName(at) && at <= now);
 }
 
 /** Deletes the nightly backups but for the newest. */
-export function forgetOldBackups(folder: string, keep: number): void {
-  for (const { path } of listNightly(folder).slice(Math.max(keep, 1))) rmSync(path);
+export function forgetOldBackups(folder: string, keep: number, now: Date): void {
+  for (const { path } of listNightly(folder, now).slice(Math.max(keep, 1))) rmSync(path);
 }
 
 /** Deletes what a nightly backup that was killed has left. */
