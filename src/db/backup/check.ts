@@ -9,7 +9,9 @@ import {
   type RowCounts,
   tableOfChunk,
 } from "./format.ts";
+import { ownNames } from "./own-names.ts";
 import { readEntries } from "./read-file.ts";
+import { leftOut } from "./tables.ts";
 import type { Entry } from "./tar.ts";
 
 /** What a whole backup holds. */
@@ -53,5 +55,16 @@ function parseManifest({ bytes }: Entry, path: string): Manifest {
     throw new StartupError(
       `${path} is of a newer version (${manifest.version}): restore it with that, or a later one.`,
     );
+  if (!namesOnlyOurs(manifest))
+    throw new StartupError(`${path} is not a backup of Tracker Analytics.`);
   return manifest;
+}
+
+/** These names become part of statements: in a file that somebody has made up, of any statement. */
+function namesOnlyOurs({ tables, identities }: Manifest): boolean {
+  const ours = new Set(ownNames().tables.filter((name) => !(name in leftOut)));
+  return (
+    tables.every(({ name, columns }) => ours.has(name) && columns.every((c) => /^\w+$/.test(c))) &&
+    identities.every(({ table }) => ours.has(table))
+  );
 }

@@ -155,4 +155,19 @@ describe("a file of something else", () => {
     expect(await refusalOf(await withManifest({}))).toContain("is not whole");
     await expectUntouched();
   });
+
+  test.each<[string, Partial<Manifest>]>([
+    ["a table of others", { tables: [{ name: "pg_authid", columns: ["rolname"] }] }],
+    ["what no backup holds", { tables: [{ name: "salts", columns: ["day"] }] }],
+    [
+      "a column that is a statement",
+      { tables: [{ name: "sites", columns: ['id") from stdin; x'] }] },
+    ],
+    ["numbers of others", { identities: [{ table: "theirs", column: "id", last: "1" }] }],
+  ])("is refused when it names %s", async (_, changes) => {
+    expect(await refusalOf(await withManifest(changes))).toBe(
+      `${path} is not a backup of Tracker Analytics.`,
+    );
+    await expectUntouched();
+  });
 });
