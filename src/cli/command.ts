@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from "node:util";
 import type { Config } from "#src/config.ts";
+import { StartupError } from "#src/lib/errors.ts";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 /** Values of a subcommand's own flags, by name. */
@@ -16,3 +17,6 @@ export interface Command {
   wordsMax: number;
   run(input: { config: Config; flags: Flags; words: string[] }): Promise<number>;
 }
+
+/** The command line says something that we do not understand, or not enough: exit code 2. */
+export class UsageError extends StartupError {}

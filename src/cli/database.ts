@@ -1,6 +1,7 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import type { Config } from "#src/config.ts";
 import { type Connection, type Database, openDatabase } from "#src/db/client.ts";
+import { clusterOf } from "#src/db/embedded/layout.ts";
 import { type DataLock, lockDataDir } from "#src/db/embedded/lock.ts";
 import { attachEmbedded, startEmbedded } from "#src/db/embedded/start.ts";
 import { migrateDatabase, type UpgradeSteps } from "#src/db/migrate.ts";
@@ -65,6 +66,11 @@ async function holdSpool(dataDir: string): Promise<DataLock | null> {
     if (/^(EACCES|EPERM|EROFS)$/.test(String((error as { code?: unknown }).code))) return null;
     throw error;
   }
+}
+
+/** Whether there is a database that could be opened; what DATABASE_URL names is taken to be there. */
+export function hasDatabase({ databaseUrl, dataDir }: Config): boolean {
+  return databaseUrl !== null || existsSync(clusterOf(dataDir));
 }
 
 /** The same for a short command, which joins the database of a server that is running. */

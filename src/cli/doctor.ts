@@ -12,11 +12,10 @@ import { gatherFacts } from "#src/doctor/gather.ts";
 import type { ServerFacts } from "#src/doctor/server-facts.ts";
 import { settingsOf } from "#src/doctor/settings.ts";
 import { parseEmail } from "#src/lib/email.ts";
-import { StartupError } from "#src/lib/errors.ts";
 import { readVersion } from "#src/lib/version.ts";
 import { answerOf } from "#src/mail/mailer.ts";
 import { sendTestMail } from "#src/mail/test-mail.ts";
-import type { Command } from "./command.ts";
+import { type Command, UsageError } from "./command.ts";
 import { type Look, lookIntoDatabase } from "./look.ts";
 import { askOwnHealth } from "./own-server.ts";
 
@@ -33,7 +32,7 @@ export const doctor: Command = {
   run: async ({ config, flags }) => {
     const recipient = flags.mail === undefined ? null : parseEmail(String(flags.mail));
     if (flags.mail !== undefined && !recipient)
-      throw new StartupError("Say where to: tracker-analytics doctor --mail anna@example.com.");
+      throw new UsageError("Say where to: tracker-analytics doctor --mail anna@example.com.");
     const findings = await findAll(config, recipient);
     const ready = putIntoWords(findings, "en");
     const isHealthy = isFine(findings, flags.strict === true);

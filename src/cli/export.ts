@@ -1,7 +1,7 @@
 import { StartupError } from "#src/lib/errors.ts";
 import { parseDomain } from "#src/sites/hostnames.ts";
 import { listAllSites } from "#src/sites/store.ts";
-import type { Command } from "./command.ts";
+import { type Command, UsageError } from "./command.ts";
 import { openForCommand } from "./database.ts";
 import { exportSite } from "./move/export-site.ts";
 import { standardStream, writePieces } from "./move/write-file.ts";
@@ -14,7 +14,7 @@ export const exportCommand: Command = {
   wordsMax: 2,
   run: async ({ config, words: [text, path] }) => {
     if (!text || !path)
-      throw new StartupError("Say what and where to: tracker-analytics export DOMAIN FILE.");
+      throw new UsageError("Say what and where to: tracker-analytics export DOMAIN FILE.");
     const { database, close } = await openForCommand(config);
     try {
       const domain = parseDomain(text);

@@ -1,7 +1,7 @@
 import { StartupError } from "#src/lib/errors.ts";
 import { parseDomain } from "#src/sites/hostnames.ts";
 import { snippetOf } from "#src/sites/snippet.ts";
-import type { Command, Flags } from "./command.ts";
+import { type Command, type Flags, UsageError } from "./command.ts";
 import { openForCommand } from "./database.ts";
 import { checkExport, importSite, refuseTaken } from "./move/import-site.ts";
 import { spoolInput } from "./move/spool-input.ts";
@@ -16,7 +16,7 @@ export const importCommand: Command = {
   options: { as: { type: "string" } },
   wordsMax: 1,
   run: async ({ config, flags, words: [word] }) => {
-    if (!word) throw new StartupError("Say what: tracker-analytics import FILE.");
+    if (!word) throw new UsageError("Say what: tracker-analytics import FILE.");
     const spooled = word === standardStream ? await spoolInput() : null;
     const path = spooled?.path ?? word;
     const now = new Date();

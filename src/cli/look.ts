@@ -1,7 +1,5 @@
-import { existsSync } from "node:fs";
 import type { Config } from "#src/config.ts";
 import { type Database, openDatabase } from "#src/db/client.ts";
-import { clusterOf } from "#src/db/embedded/layout.ts";
 import { withMigrator } from "#src/db/migrate.ts";
 import { readMigrationState } from "#src/db/migration-state.ts";
 import type { DatabaseState } from "#src/doctor/facts.ts";
@@ -9,7 +7,7 @@ import type { Settings } from "#src/doctor/settings.ts";
 import { lookAtServer, lookInto } from "#src/doctor/store.ts";
 import { StartupError } from "#src/lib/errors.ts";
 import { describeError } from "#src/lib/log.ts";
-import { reachDatabase } from "./database.ts";
+import { hasDatabase, reachDatabase } from "./database.ts";
 
 /** What a look into the database has shown; the database itself only where it can be used. */
 export interface Look {
@@ -24,8 +22,7 @@ export async function lookIntoDatabase(
 ): Promise<Look> {
   if (config.isEmbedded !== (config.databaseUrl === null))
     return withoutDatabase({ kind: "unseen" });
-  if (config.databaseUrl === null && !existsSync(clusterOf(config.dataDir)))
-    return withoutDatabase({ kind: "none" });
+  if (!hasDatabase(config)) return withoutDatabase({ kind: "none" });
   const closes: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const end of closes.toReversed()) await end();

@@ -3,7 +3,7 @@ import { parseEmail } from "#src/lib/email.ts";
 import { StartupError } from "#src/lib/errors.ts";
 import { answerOf, nameCarrier } from "#src/mail/mailer.ts";
 import { sendTestMail } from "#src/mail/test-mail.ts";
-import type { Command } from "./command.ts";
+import { type Command, UsageError } from "./command.ts";
 import { openForCommand } from "./database.ts";
 
 /** Who runs a command on the server is nobody who has signed in. */
@@ -17,7 +17,7 @@ export const mail: Command = {
   run: async ({ config, words: [action, typed = ""] }) => {
     const recipient = parseEmail(typed);
     if (action !== "test" || !recipient)
-      throw new StartupError("Say where to: tracker-analytics mail test anna@example.com.");
+      throw new UsageError("Say where to: tracker-analytics mail test anna@example.com.");
     const carrier = nameCarrier(config);
     if (!carrier)
       throw new StartupError("No mails can be sent: set SMTP_URL or RESEND_API_KEY first.");

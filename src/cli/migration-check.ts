@@ -2,13 +2,12 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Config } from "#src/config.ts";
 import type { Sql } from "#src/db/client.ts";
-import { clusterOf } from "#src/db/embedded/layout.ts";
 import { withMigrator } from "#src/db/migrate.ts";
 import { type MigrationState, readMigrationState } from "#src/db/migration-state.ts";
 import { estimateWork, type SizedWork, sizeWork, workOf } from "#src/db/migration-work.ts";
 import { estimateBackup, freeBytes } from "#src/db/upgrade-backup.ts";
 import { formatBytes, formatDuration } from "#src/lib/format.ts";
-import { reachDatabase } from "./database.ts";
+import { hasDatabase, reachDatabase } from "./database.ts";
 import { upgradeFolder } from "./upgrade.ts";
 
 /** What takes no time, however it is treated. Units: bytes. */
@@ -20,7 +19,7 @@ const bytes = (size: number) => formatBytes("en", size);
  * be done, else 1.
  */
 export async function checkMigrations(config: Config): Promise<number> {
-  if (!config.databaseUrl && !existsSync(clusterOf(config.dataDir))) {
+  if (!hasDatabase(config)) {
     console.log(`There is no database in ${config.dataDir} yet: the first start makes one.`);
     return 1;
   }

@@ -5,7 +5,7 @@ import { restoreBackup } from "#src/db/backup/restore.ts";
 import { type Connection, openDatabase } from "#src/db/client.ts";
 import { migrateDatabase } from "#src/db/migrate.ts";
 import { StartupError } from "#src/lib/errors.ts";
-import type { Command } from "./command.ts";
+import { type Command, UsageError } from "./command.ts";
 import { reachDatabase } from "./database.ts";
 import { createProgress } from "./progress.ts";
 
@@ -16,7 +16,7 @@ export const restore: Command = {
   options: { replace: { type: "boolean" } },
   wordsMax: 1,
   run: async ({ config, flags, words: [word] }) => {
-    if (!word) throw new StartupError("Say what: tracker-analytics restore FILE.");
+    if (!word) throw new UsageError("Say what: tracker-analytics restore FILE.");
     const path = resolve(word);
     const backup = await checkBackup(path, createProgress("Checking"));
     const { connection, isServed, stop } = await reachDatabase(config);

@@ -52,6 +52,14 @@ describe("a command line that is not understood", () => {
     [["serve", "now"], /"now" is not understood/],
     [["--database-url", "mysql://x"], /DATABASE_URL must look like/],
     [["--public-url", "stats.example"], /PUBLIC_URL must look like/],
+    [["backup"], /Say where to: tracker-analytics backup /],
+    [["restore"], /Say what: tracker-analytics restore FILE/],
+    [["export", "shop.example"], /Say what and where to: /],
+    [["import"], /Say what: /],
+    [["site", "rename", "shop.example"], /Say what: /],
+    [["user", "add"], /Say what and whose: /],
+    [["mail", "test"], /Say where to: /],
+    [["doctor", "--mail", "zoe"], /Say where to: /],
   ])("%p says so and exits 2", async (words, says) => {
     await expectRefusal({ words }, { code: 2, says });
   });
@@ -80,6 +88,14 @@ describe("a start that cannot be", () => {
   test("an address that is not this machine's", async () => {
     const words = ["--host", "192.0.2.1", "--port", String(freePort())];
     await expectRefusal({ words }, { code: 1, says: /192\.0\.2\.1 is no address of this machine/ });
+  });
+
+  test("a backup of a folder that holds no database", async () => {
+    const words = ["backup", "all.tar.zst", "--data-dir", "elsewhere"];
+    await expectRefusal(
+      { words },
+      { code: 1, says: /There is no database in \S+\/elsewhere: say by DATA_DIR or --data-dir/ },
+    );
   });
 
   test("a wrong environment", async () => {

@@ -4,7 +4,7 @@ import { StartupError } from "#src/lib/errors.ts";
 import { describeError } from "#src/lib/log.ts";
 import { backup } from "./backup.ts";
 import { citus } from "./citus.ts";
-import type { Command } from "./command.ts";
+import { type Command, UsageError } from "./command.ts";
 import { demo } from "./demo.ts";
 import { doctor } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
@@ -64,9 +64,6 @@ export async function runCommandLine(words: string[]): Promise<never> {
     process.exit(error instanceof UsageError ? 2 : 1);
   }
 }
-
-/** The command line says something that we do not understand. */
-class UsageError extends StartupError {}
 
 async function dispatch(words: string[]): Promise<number> {
   const [first = ""] = words;

@@ -7,7 +7,7 @@ import { deleteSite } from "#src/sites/life-store.ts";
 import { newSiteFields, type Site } from "#src/sites/site.ts";
 import { snippetOf } from "#src/sites/snippet.ts";
 import { createSite, listAllSites } from "#src/sites/store.ts";
-import type { Command, Flags } from "./command.ts";
+import { type Command, type Flags, UsageError } from "./command.ts";
 import { openForCommand } from "./database.ts";
 import { waitForTask } from "./site-task.ts";
 
@@ -22,7 +22,7 @@ export const site: Command = {
   wordsMax: 2,
   run: async ({ config, flags, words: [action, domain] }) => {
     if (!isAsked(action, domain))
-      throw new StartupError(
+      throw new UsageError(
         "Say what: tracker-analytics site add DOMAIN, site list, or site delete DOMAIN --yes.",
       );
     const { database, close } = await openForCommand(config);

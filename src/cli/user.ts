@@ -10,7 +10,7 @@ import type { Orm } from "#src/db/client.ts";
 import { parseEmail } from "#src/lib/email.ts";
 import { StartupError } from "#src/lib/errors.ts";
 import { listSiteIds } from "#src/sites/store.ts";
-import type { Command, Flags } from "./command.ts";
+import { type Command, type Flags, UsageError } from "./command.ts";
 import { openForCommand } from "./database.ts";
 
 // For whoever has locked themselves out of a server that sends no mail, and for whoever sets one up
@@ -58,7 +58,7 @@ export const user: Command = {
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
     const email = parseEmail(address);
     if (name !== "list" && (!action || !email))
-      throw new StartupError(
+      throw new UsageError(
         "Say what and whose: tracker-analytics user add|disable|enable|reset-password EMAIL, or user list.",
       );
     const opened = await openForCommand(config);

@@ -182,9 +182,10 @@ describe("export and import", () => {
       expect(await ask("export", "none.example", "x")).toEqual(
         no("There is no site none.example."),
       );
-      expect(await ask("export", "few.example")).toEqual(
-        no("Say what and where to: tracker-analytics export DOMAIN FILE."),
-      );
+      expect(await ask("export", "few.example")).toEqual([
+        2,
+        "tracker-analytics: Say what and where to: tracker-analytics export DOMAIN FILE.",
+      ]);
       expect(await ask("import", "none")).toEqual(no("There is no file none."));
       expect(await ask("import", fileOf("few"))).toEqual(
         no("There is a site few.example already: delete it, or import as another with --as."),
