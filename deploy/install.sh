@@ -38,6 +38,8 @@ main() {
   from=${url%/}/v$version
   fetch "$from/SHA256SUMS" "$work/SHA256SUMS"
   changed=no
+  # Before the program, which would else be in its place while the service goes on with the old one.
+  if [ "$systemd" = yes ]; then fetch_checked "$unit" "$work/$unit"; fi
   install_program
   if [ "$systemd" = yes ]; then install_service; else say_next; fi
 }
@@ -175,7 +177,6 @@ install_program() {
 
 install_service() {
   units=${UNIT_DIR:-/etc/systemd/system}
-  fetch_checked "$unit" "$work/$unit"
   sed "s|^ExecStart=[^ ]*|ExecStart=$bin/$program|" "$work/$unit" >"$work/unit"
   if ! cmp -s "$work/unit" "$units/$unit"; then
     draft=$(mktemp "$units/.$unit.XXXXXX")

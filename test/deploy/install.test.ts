@@ -212,13 +212,24 @@ describe("install.sh --systemd", () => {
     expect(readdirSync(stage.path("units"))).toEqual([unit]);
   });
 
-  test("a unit that is not the one that was summed up is not placed", async () => {
+  test("a unit that is not the one that was summed up is not placed, nor is its program", async () => {
     stage.publish("1.2.3", (files) => files.set(unit, "[Service]\nExecStart=/bin/evil\n"));
     const { code, output } = await install("1.2.3", "--systemd");
     expect(code).toBe(1);
     expect(output).toContain(`${unit} is not the file that was released`);
     expect(readdirSync(stage.path("units"))).toEqual([]);
+    expect(stage.installed()).toEqual([]);
     expect(calls()).toEqual([]);
+  });
+
+  test("an upgrade that was broken off is finished by the next, with a restart", async () => {
+    await install("1.2.3", "--systemd");
+    stage.publish("1.3.0", (files) => files.delete(unit));
+    expect((await install("1.3.0", "--systemd")).code).toBe(1);
+    expect(stage.version()).toBe("tracker-analytics 1.2.3");
+    stage.publish("1.3.0");
+    await install("1.3.0", "--systemd");
+    expect(calls().at(-1)).toBe(`systemctl restart ${unit}`);
   });
 
   test("it needs root, and says so before it fetches anything", async () => {
