@@ -46,9 +46,16 @@ describe("demo", () => {
   let server: ServerProcess;
   beforeAll(async () => {
     const command = [program, "demo", "--port", String(port)];
-    server = await startServerProcess({ command, cwd: folder.path, readyMaxMs: 60_000 });
+    const env = { LOG_LEVEL: "error" };
+    server = await startServerProcess({ command, cwd: folder.path, env, readyMaxMs: 60_000 });
   }, maxMs);
   afterAll(() => server?.end(), maxMs);
+
+  test("tells at any level of the log where it is, and how the first admin gets in", async () => {
+    await fetch(`${server.origin}/sign-in`);
+    expect(server.setupUrl).toMatch(/\/setup\/\S{43}$/);
+    expect(server.output()).not.toContain('"page"');
+  });
 
   test("fills a year within a minute, saying how far it is, and serves it", async () => {
     expect(server.output()).toMatch(/Filling demo\.example: 0 %[\s\S]*: 50 %[\s\S]*: 100 %/);

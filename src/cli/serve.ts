@@ -44,7 +44,9 @@ export async function runServer(
     await prepare?.(opened);
     const { database } = opened;
     const server = await startServer({ config, database, version: readVersion(), log });
-    await greet({ config, opened, origin: server.origin, log });
+    // Whatever LOG_LEVEL leaves out: without the link nobody ever gets in.
+    const tell = createLog({ format: config.logFormat });
+    await greet({ config, opened, origin: server.origin, log: tell });
     const code = await ending.promise;
     log("info", "stopping");
     await server.stop();
