@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { startTestApp, type TestApp } from "#test/support/app.ts";
 import { ownCertificate } from "#test/support/certificate.ts";
 import { createFolder } from "#test/support/folder.ts";
 import { freePort } from "#test/support/port.ts";
 import { readCertificate } from "./certificate.ts";
+import { newestBackup } from "./gather.ts";
 import { reachPublicUrl } from "./reach.ts";
 import { skewOf } from "./skew.ts";
 import { lookInto } from "./store.ts";
@@ -40,6 +42,19 @@ describe("reachPublicUrl", () => {
     await other.stop(true);
     expect(reach).toMatchObject({ kind: "answered", status: 302, instance: null });
     expect(reach.kind === "answered" && reach.skewMs).toBeLessThan(-3_590_000);
+  });
+
+  test("takes no clock for wrong whose server tells the time of a second ago", async () => {
+    const late = Bun.serve({
+      port: 0,
+      fetch: () => {
+        const date = new Date(Date.now() - 1_500).toUTCString();
+        return new Response(null, { headers: { date } });
+      },
+    });
+    const reach = await reachPublicUrl(`http://127.0.0.1:${late.port}`, { now, patienceMs });
+    await late.stop(true);
+    expect(reach).toMatchObject({ kind: "answered", skewMs: 0 });
   });
 
   test("says in a word why nobody answers", async () => {
@@ -98,6 +113,18 @@ describe("timeSync", () => {
 
   test("is silent where nothing may be written", async () => {
     expect(await timeSync("/proc/nowhere")).toBeNull();
+  });
+});
+
+describe("newestBackup", () => {
+  test("goes by the names, and not by what a wrong clock has dated ahead", () => {
+    const folder = createFolder("newest");
+    const at = new Date("2026-11-27T12:00:00Z");
+    expect(newestBackup(folder.path, at)).toBeNull();
+    for (const name of ["2026-11-24T0240", "2026-11-23T0240", "2031-01-01T0240"])
+      writeFileSync(join(folder.path, `tracker-${name}.tar.zst`), "");
+    expect(newestBackup(folder.path, at)).toEqual(new Date("2026-11-24T02:40:00Z"));
+    folder.remove();
   });
 });
 
