@@ -1,5 +1,5 @@
 import { totalmem } from "node:os";
-import { listBackups } from "#src/db/backup/files.ts";
+import { newestBackupAt } from "#src/db/backup/files.ts";
 import { readDisk } from "#src/lib/disk.ts";
 import { readCertificate } from "./certificate.ts";
 import type { DatabaseState, Facts, FolderDisk } from "./facts.ts";
@@ -32,7 +32,7 @@ export async function gatherFacts(given: Given): Promise<Facts> {
   ]);
   return {
     ...{ settings, now: now(), version, server, database, disks, reach, certificate, syncMs },
-    backupAt: backupDir ? newestBackup(backupDir) : null,
+    backupAt: backupDir ? newestBackupAt(backupDir, now()) : null,
     machine: { memoryBytes: memoryOf() },
   };
 }
@@ -45,11 +45,6 @@ async function readDisks({ dataDir, backupDir, runtimeDir }: Settings): Promise<
     return folder === null ? [] : [{ setting, disk: await readDisk(folder) }];
   });
   return (await Promise.all(read)).flat();
-}
-
-function newestBackup(folder: string): Date | null {
-  const times = listBackups(folder).map(({ at }) => at.getTime());
-  return times.length > 0 ? new Date(Math.max(...times)) : null;
 }
 
 /** What the machine has, or what a container may take of it. */

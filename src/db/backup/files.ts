@@ -44,6 +44,11 @@ export function listNightly(folder: string, now: Date): StoredBackup[] {
   return listBackups(folder).filter(({ name, at }) => name === backupName(at) && at <= now);
 }
 
+/** When the newest backup of any kind in a folder was made; null when there is none until now. */
+export function newestBackupAt(folder: string, now: Date): Date | null {
+  return listBackups(folder).find(({ at }) => at <= now)?.at ?? null;
+}
+
 /** Deletes the nightly backups but for the newest. */
 export function forgetOldBackups(folder: string, keep: number, now: Date): void {
   for (const { path } of listNightly(folder, now).slice(Math.max(keep, 1))) rmSync(path);
