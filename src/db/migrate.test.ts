@@ -152,11 +152,12 @@ describe("backUpBeforeUpgrade", () => {
 
   test("leaves it to the owner of the folder, also when root has made it", async () => {
     if (process.getuid?.() === 0) chownSync(folder.path, 65_534, 65_534);
-    const own = join(folder.path, "backups");
+    const own = join(folder.path, "var/backups");
     const input = { sql, state: { version: "0.0.9", last: null }, folder: own, now };
     await makeUsedPast();
     const { path } = await backUpBeforeUpgrade(input);
-    for (const made of [own, path]) expect(statSync(made).uid).toBe(statSync(folder.path).uid);
+    for (const made of [join(folder.path, "var"), own, path])
+      expect(statSync(made).uid).toBe(statSync(folder.path).uid);
   });
 
   test("names it for the last migration while no version has said which it is", async () => {

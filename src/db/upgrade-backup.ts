@@ -30,7 +30,7 @@ interface Input {
 export async function backUpBeforeUpgrade(input: Input): Promise<WrittenBackup> {
   const { sql, state, folder, now, onProgress } = input;
   try {
-    if (mkdirSync(folder, { recursive: true, mode: 0o700 })) giveLike(dirname(folder), folder);
+    makeFolder(folder);
     forgetDrafts(folder);
     checkRoom(folder, await estimateBackup(sql));
     const note = mark + (state.version ?? state.last ?? "unknown");
@@ -45,6 +45,14 @@ export async function backUpBeforeUpgrade(input: Input): Promise<WrittenBackup> 
   } catch (error) {
     throw explain(error, folder);
   }
+}
+
+function makeFolder(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (!first) return;
+  // Those on the way to it were made as well, and nobody else gets through one of root's.
+  for (let made = folder; made.length >= first.length; made = dirname(made))
+    giveLike(dirname(first), made);
 }
 
 /** What root makes, by a command, has to be the server's user's as well, who forgets it later. */
