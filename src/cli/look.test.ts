@@ -12,7 +12,7 @@ describe("lookIntoDatabase", () => {
     const startedAt = performance.now();
     const look = await lookIntoDatabase(config, { patienceMs: 300 });
     await look.close();
-    expect(look.state).toEqual({ kind: "failed", why: "it gave no answer within 0.3 s" });
+    expect(look.state).toEqual({ kind: "failed", why: "it gave no answer within 0.3 s." });
     expect(performance.now() - startedAt).toBeLessThan(3_000);
   });
 });

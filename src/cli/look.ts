@@ -63,7 +63,7 @@ async function readBehind(connection: Connection): Promise<DatabaseState | null>
 }
 
 function reasonOf(error: unknown, patienceMs: number): string {
-  if (error instanceof DeadlineError) return `it gave no answer within ${patienceMs / 1_000} s`;
+  if (error instanceof DeadlineError) return `it gave no answer within ${patienceMs / 1_000} s.`;
   const sentence = error instanceof StartupError ? error.message : describeError(error);
   return sentence.replace(/^The database cannot be used: /, "");
 }
