@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync } from "node:fs";
 import { startTestApp, type TestApp } from "#test/support/app.ts";
 import { ownCertificate } from "#test/support/certificate.ts";
 import { createFolder } from "#test/support/folder.ts";
 import { freePort } from "#test/support/port.ts";
 import { readCertificate } from "./certificate.ts";
-import { newestBackup } from "./gather.ts";
 import { reachPublicUrl } from "./reach.ts";
 import { skewOf } from "./skew.ts";
 import { lookInto } from "./store.ts";
@@ -113,18 +111,6 @@ describe("timeSync", () => {
 
   test("is silent where nothing may be written", async () => {
     expect(await timeSync("/proc/nowhere")).toBeNull();
-  });
-});
-
-describe("newestBackup", () => {
-  test("goes by the names, and not by what a wrong clock has dated ahead", () => {
-    const folder = createFolder("newest");
-    const at = new Date("2026-11-27T12:00:00Z");
-    expect(newestBackup(folder.path, at)).toBeNull();
-    for (const name of ["2026-11-24T0240", "2026-11-23T0240", "2031-01-01T0240"])
-      writeFileSync(join(folder.path, `tracker-${name}.tar.zst`), "");
-    expect(newestBackup(folder.path, at)).toEqual(new Date("2026-11-24T02:40:00Z"));
-    folder.remove();
   });
 });
 
