@@ -77,6 +77,14 @@ function p99(times: readonly number[]): number {
   return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? Number.NaN;
 }
 
+/**
+ * A lock that is held, or a loop that is blocked, is seen as seconds. On a busy machine the two
+ * slowest of 150 answers in two seconds differ by more than twice without anything being wrong.
+ */
+function expectNotHeldUp(times: readonly number[], usual: readonly number[]): void {
+  expect(p99(times)).toBeLessThan(200 + 3 * p99(usual));
+}
+
 async function waitFor(isSo: () => boolean): Promise<void> {
   for (let tries = 0; !isSo(); tries++) {
     if (tries > 600) throw new Error(`nothing happens:\n${stage.server.output()}`);
@@ -147,7 +155,7 @@ describe("backup", () => {
       const { times, others } = await load.stop();
       expect([code, others]).toEqual([0, {}]);
       expect(output).toMatch(/Backing up: 100 %[\s\S]*Checking: 100 %[\s\S]*is a backup of/);
-      expect(p99(times)).toBeLessThan(100 + 2 * p99(usual));
+      expectNotHeldUp(times, usual);
       await withRestored(path, async (sql) => {
         const [stored] = await sql`select count(*)::int as rows from events`;
         expect(stored?.rows).toBeGreaterThanOrEqual(before.length);
@@ -258,7 +266,7 @@ describe("the backup of each night", () => {
         `p99 beside a backup ${p99(times).toFixed(0)} ms, else ${p99(usual).toFixed(0)} ms`,
       );
       expect(others).toEqual({});
-      expect(p99(times)).toBeLessThan(100 + 2 * p99(usual));
+      expectNotHeldUp(times, usual);
       await checkBackup(listBackups(roomy)[0]?.path ?? "");
     },
     maxMs,
