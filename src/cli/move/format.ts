@@ -14,6 +14,9 @@ export const formatVersion = 1;
 /** The longest line: the visits of a day, of which a busy site has a hundred thousand. Units: bytes. */
 export const lineBytesMax = 128 * 2 ** 20;
 
+/** No day of a file is before: nothing was counted then, and each month would be a table. */
+export const firstDay = "2015-01-01";
+
 /** What moves of a site's row: all that was set of it, its key, and no secret. */
 export type MovedSite = Omit<
   Site,

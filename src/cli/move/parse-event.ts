@@ -2,6 +2,7 @@ import { blankRow, type EventKind, type EventRow } from "#src/collect/event-row.
 import { maskPersonal } from "#src/collect/mask.ts";
 import { makeStorable } from "#src/collect/storable.ts";
 import { type Day, dayIn, daysBetween, parseDay } from "#src/lib/time.ts";
+import { firstDay } from "./format.ts";
 import { Fault, readObject, readProps, readWhole } from "./shape.ts";
 
 /** A row of `events` as JSON, but for its site. */
@@ -26,8 +27,6 @@ const kinds: readonly string[] = [
   "download",
   "custom",
 ] satisfies EventKind[];
-/** Nothing was counted before, and each month would be a table. */
-const firstDay = "2015-01-01";
 /** A site's day is at most so far from that of another zone, which the site may have had. */
 const shiftMaxDays = 2;
 const intMax = 2 ** 31 - 1;

@@ -1,6 +1,7 @@
 import { type Day, parseDay } from "#src/lib/time.ts";
 import { figureColumns } from "#src/stats/day-lists.ts";
 import { dailyDimensions } from "#src/stats/dimensions.ts";
+import { firstDay } from "./format.ts";
 import { Fault, readList, readObject, readText, readWhole } from "./shape.ts";
 
 /** A row of `daily_lists` but for its site. Shape: all lists are as long as `value`. */
@@ -34,6 +35,7 @@ export function parseFigures(value: unknown, eventsFrom: Day | null): MovedList 
 export function readFinalDay(value: unknown, eventsFrom: Day | null): Day {
   const day = parseDay(typeof value === "string" ? value : null);
   if (!day) throw new Fault("day is no day such as 2026-01-31");
+  if (day < firstDay) throw new Fault(`day is before ${firstDay}`);
   if (!eventsFrom || day >= eventsFrom)
     throw new Fault(`day has its events, so that its figures are not to be given`);
   return day;

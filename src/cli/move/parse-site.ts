@@ -1,7 +1,7 @@
 import { parseSiteForm, siteValues } from "#src/admin/site-form.ts";
 import { Form } from "#src/lib/form.ts";
 import { siteKeyPattern } from "#src/lib/site-key.ts";
-import { parseDay } from "#src/lib/time.ts";
+import { type Day, dayIn, parseDay } from "#src/lib/time.ts";
 import { newSiteFields, type SiteFields } from "#src/sites/site.ts";
 import { formatName, formatVersion, type Header, type MovedSite } from "./format.ts";
 import { Fault, type Json, readObject } from "./shape.ts";
@@ -12,15 +12,17 @@ export interface ParsedSite {
   key: string;
   createdAt: Date;
   isArchived: boolean;
-  eventsFrom: string | null;
+  eventsFrom: Day | null;
 }
+
+const dayMs = 86_400_000;
 
 const plain = newSiteFields({ domain: "", name: "", timeZone: "" });
 const fieldNames = Object.keys(plain) as (keyof SiteFields)[];
 const otherNames = ["key", "createdAt", "archivedAt", "eventsFrom"] satisfies (keyof MovedSite)[];
 
 /** Reads the first line. Errors: `Fault`, when it is none of ours or has a wrong setting. */
-export function parseHeader(line: unknown): ParsedSite {
+export function parseHeader(line: unknown, now: Date): ParsedSite {
   const header = readObject(line, "the first line") as unknown as Header;
   if (header.format !== formatName)
     throw new Fault("it does not begin as the export of a site does");
@@ -29,13 +31,22 @@ export function parseHeader(line: unknown): ParsedSite {
   const site = readObject(header.site, "site", [...fieldNames, ...otherNames]);
   const { key, createdAt, archivedAt, eventsFrom } = site;
   if (typeof key !== "string" || !siteKeyPattern.test(key)) throw new Fault("key is no site's key");
-  if (eventsFrom !== null && !parseDay(String(eventsFrom)))
-    throw new Fault("eventsFrom is no day such as 2026-01-31");
+  const fields = parseFields(site);
+  const madeAt = readInstant(createdAt) ?? now;
+  if (madeAt.getTime() > now.getTime() + dayMs) throw new Fault("createdAt lies ahead");
   return {
-    ...{ fields: parseFields(site), key, isArchived: readInstant(archivedAt) !== null },
-    createdAt: readInstant(createdAt) ?? new Date(),
-    eventsFrom: eventsFrom === null ? null : String(eventsFrom),
+    ...{ fields, key, isArchived: readInstant(archivedAt) !== null },
+    createdAt: madeAt,
+    eventsFrom: eventsFrom === null ? null : readEventsFrom(eventsFrom, fields, now),
   };
+}
+
+/** The days before this one are never counted anew: were it ahead, today would not be either. */
+function readEventsFrom(value: unknown, { timeZone }: SiteFields, now: Date): Day {
+  const day = parseDay(typeof value === "string" ? value : null);
+  if (!day) throw new Fault("eventsFrom is no day such as 2026-01-31");
+  if (day > dayIn(timeZone, now)) throw new Fault("eventsFrom lies ahead");
+  return day;
 }
 
 /** The settings, by the very rules of the form in which they are typed. */

@@ -64,7 +64,7 @@ interface Context {
 function parseLine(line: Line, { path, site, now }: Context): MovedRecord {
   try {
     const json = parseJson(line);
-    if (!site) return { kind: "site", site: parseHeader(json) };
+    if (!site) return { kind: "site", site: parseHeader(json, now) };
     return parseRecord(json, site, now);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;

@@ -221,6 +221,8 @@ describe("importSite", () => {
     ["lists of two lengths", change("figures", (of) => of.visits.push(1)), "values instead of"],
     ["figures below 0", change("figures", (of) => (of.visits[0] = -1)), "no whole number"],
     ["a dimension of its own", change("figures", (of) => (of.dimension = "x")), "dimension is"],
+    ["figures of the year 1", change("figures", (of) => (of.day = "0001-01-01")), "before 2015"],
+    ["visits of the year 1", change("visits", (of) => (of.day = "0001-01-01")), "is before 2015"],
     ["figures of a day with events", change("figures", (of) => (of.day = "2026-11-01")), "has its"],
     ["codes of no value", change("visits", (of) => (of.texts.path.codes[0] = 99)), "path is no"],
     ["an end that goes back", change("visits", (of) => (of.numbers.actsEnd[0] = 9)), "goes back"],
@@ -244,6 +246,8 @@ describe("importSite", () => {
     [{ site: { hashMode: "yes" } }, "hashMode is of the wrong type"],
     [{ site: { key: "'; drop" } }, "key is no site's key"],
     [{ site: { secretHash: "x" } }, 'site has "secretHash"'],
+    [{ site: { eventsFrom: "2999-01-01" } }, "eventsFrom lies ahead"],
+    [{ site: { createdAt: "+275760-09-12T00:00:00Z" } }, "createdAt lies ahead"],
   ])("refuses a first line with %j", async (fields, why) => {
     const header = JSON.parse(lines[0] ?? "");
     const { site, ...rest } = { site: {}, ...fields };
