@@ -61,7 +61,9 @@ export async function importSite(
 ): Promise<MadeSite> {
   for (const month of checked.months)
     await ensurePartitionsBetween(sql, new Date(month), new Date(month));
-  const fields = { ...checked.site.fields, domain };
+  const { fields: given } = checked.site;
+  const name = given.name === given.domain ? domain : given.name;
+  const fields = { ...given, domain, name };
   const site = { ...checked.site, fields };
   return await inTransaction(sql, async (tx) => {
     const made = await insertSite(tx, site, input.now);

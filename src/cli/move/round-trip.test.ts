@@ -280,6 +280,17 @@ describe("importSite", () => {
     expect({ ...row }).toEqual({ path: "/reset/[email]", name: "[email]" });
   });
 
+  test("calls a site by its other domain, if it was called by its own", async () => {
+    const header = JSON.parse(lines[0] ?? "");
+    const nameAs = async (name: string, as: string) => {
+      const first = JSON.stringify({ ...header, site: { ...header.site, name } });
+      await importFrom(there, fileOf("named", [first, ...lines.slice(1, -1)]), as);
+      return (await siteOf(there, as)).name;
+    };
+    expect(await nameAs(header.site.domain, "one.example")).toBe("one.example");
+    expect(await nameAs("The shop", "two.example")).toBe("The shop");
+  });
+
   test("shows nobody the site until it is whole", async () => {
     const file = fileOf("seen", lines.slice(0, -1));
     const { importSite, checkExport } = await import("./import-site.ts");
