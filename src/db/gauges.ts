@@ -5,8 +5,9 @@ import type { Orm } from "./client.ts";
 export interface Gauges {
   /** Units: bytes. */
   size: number;
-  /** Connections of all servers on this database, by what they do; `limit` is the server's own. */
+  /** Connections of all servers on this database, by what they do. */
   connections: { state: string; count: number }[];
+  /** Those that the database takes of all its users together. */
   connectionsMax: number;
   mailsWaiting: number;
   mailsFailed: number;
