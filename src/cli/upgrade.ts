@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Config } from "#src/config.ts";
 import type { UpgradeSteps } from "#src/db/migrate.ts";
+import { isInUse } from "#src/db/servers.ts";
 import { backUpBeforeUpgrade } from "#src/db/upgrade-backup.ts";
 import { StartupError } from "#src/lib/errors.ts";
 import { formatBytes } from "#src/lib/format.ts";
@@ -27,23 +28,27 @@ export function upgradeOfServer(config: Config, log: Log): UpgradeSteps {
 export function upgradeOfCommand(config: Config, { isBackedUp = true } = {}): UpgradeSteps {
   const say = (line: string) => console.error(line);
   const bar = (title: string) => createProgress(title, process.stderr);
+  const backUp = backUpInto(config, say, bar("Backing up"));
   return {
     onWait: () => say(waiting),
     onProgress: bar("Upgrading the database"),
-    ...(isBackedUp && { backUp: backUpInto(config, say, bar("Backing up")) }),
+    backUp: async (sql, state) => {
+      // By DATABASE_URL a command sees a server only in the database itself.
+      if (await isInUse(sql)) throw olderServer();
+      if (isBackedUp) await backUp(sql, state);
+    },
   };
 }
 
 /** A command beside a server that runs leaves it the tables that it knows. */
-export const noUpgrade: UpgradeSteps = {
-  backUp: () =>
-    Promise.reject(
-      new StartupError(
-        "The server that is running is of an earlier version, and so is its database: " +
-          "restart it with this version first.",
-      ),
-    ),
-};
+export const noUpgrade: UpgradeSteps = { backUp: () => Promise.reject(olderServer()) };
+
+function olderServer(): StartupError {
+  return new StartupError(
+    "The server that is running is of an earlier version, and so is its database: " +
+      "restart it with this version first.",
+  );
+}
 
 function backUpInto(
   config: Config,

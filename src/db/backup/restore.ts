@@ -4,6 +4,7 @@ import { apply, ensureJournal, withMigrator } from "#src/db/migrate.ts";
 import { isOfLaterVersion } from "#src/db/migration-state.ts";
 import { readMigrations } from "#src/db/migrations.ts";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
+import { isInUse } from "#src/db/servers.ts";
 import { inTransaction, isConnectionLoss, type Transaction } from "#src/db/transaction.ts";
 import { StartupError } from "#src/lib/errors.ts";
 import type { CheckedBackup } from "./check.ts";
@@ -59,13 +60,10 @@ async function replaceAll(tx: Transaction, input: Input): Promise<void> {
 
 /** A server that starts meanwhile waits for the lock. */
 async function refuseServers(tx: Transaction): Promise<void> {
-  const [row] = await tx<{ isAlone: boolean }[]>`
-    select pg_try_advisory_xact_lock(${locks.migration}) and not exists (
-      select from pg_stat_activity
-      where datname = current_database() and application_name = 'tracker-analytics'
-    ) as "isAlone"
+  const [row] = await tx<{ isOurs: boolean }[]>`
+    select pg_try_advisory_xact_lock(${locks.migration}) as "isOurs"
   `;
-  if (!row?.isAlone)
+  if (!row?.isOurs || (await isInUse(tx)))
     throw new StartupError("A server uses this database: stop the server first, then restore.");
 }
 
@@ -73,8 +71,8 @@ async function refuseServers(tx: Transaction): Promise<void> {
 async function refuseLater(tx: Transaction): Promise<void> {
   if (await isOfLaterVersion(tx))
     throw new StartupError(
-      "The database is of a later version than this program: restore into an empty one, " +
-        "which the folder pg18 makes way for when it is moved out of DATA_DIR.",
+      "The database is of a later version than this program: restore into an empty one. " +
+        "Move the folder pg18 out of DATA_DIR, or name another database by DATABASE_URL.",
     );
 }
 
