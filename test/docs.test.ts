@@ -26,8 +26,8 @@ describe("the documentation", () => {
 
   test("links only to files that are there", async () => {
     const broken: string[] = [];
+    // A page of the help has {{settings}} and the like for what the server fills in.
     for await (const page of new Bun.Glob("{*.md,docs/**/*.md}").scan({ cwd: root }))
-      // A page of the help has {{settings}} and the like for what the server fills in.
       for (const [, target = ""] of read(page).matchAll(/\]\(([^)#\s]+)[^)]*\)/g))
         if (!/^(https?:|\{\{|\/)/.test(target) && !existsSync(join(root, dirname(page), target)))
           broken.push(`${page}: ${target}`);
