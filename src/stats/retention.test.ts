@@ -90,4 +90,24 @@ describe("forgetOldFigures", () => {
     ]);
     expect(await kept("events")).toContain("2026-12-31");
   });
+
+  test("lets a site whose days cannot be packed hold up no other, nor what is due of its own", async () => {
+    const { work } = database;
+    const other = await makeSite(work, "other.example");
+    await storeEvents(
+      work,
+      days.map((day) => eventOf({ site_id: other, ts: `${day}T10:00:00Z` })),
+    );
+    await settleProjections(work);
+    await work`
+      update visits set last_seen_at = '9999-01-01' where site_id = ${siteId} and day = '2026-08-01'
+    `;
+    await expect(forgetOldFigures(work, now, 3, 1)).rejects.toThrow("integer out of range");
+    const rows = await work<{ days: string[] }[]>`
+      select array_agg(distinct day::text order by day::text) as days
+      from events group by site_id order by site_id
+    `;
+    expect(rows.map((row) => row.days)).toEqual([days.slice(1), days.slice(2)]);
+    expect(await kept("daily")).toEqual(days.slice(1));
+  });
 });

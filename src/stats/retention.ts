@@ -16,6 +16,7 @@ interface Terms {
   now: Date;
   months: number;
   eventMonths: number | null;
+  onFailure(error: unknown): void;
 }
 
 /**
@@ -24,7 +25,8 @@ interface Terms {
  * and visits may go before the figures. Their months that no site keeps are dropped as whole tables,
  * which costs nothing however much they hold; what only some sites do not keep is deleted day by day.
  * Units: 0 months keep everything for ever; `eventMonths` 0 or null keep events as long as figures.
- * Errors: that of a lock which somebody holds; the next run tries again.
+ * Errors: that of a lock which somebody holds; the next run tries again. What keeps one site from
+ * parting with events is thrown once all that is due of the others, and of its figures, is gone.
  */
 export async function forgetOldFigures(
   sql: Sql,
@@ -32,7 +34,8 @@ export async function forgetOldFigures(
   months: number,
   eventMonths: number | null = null,
 ): Promise<void> {
-  const terms = { now, months, eventMonths };
+  const failures: unknown[] = [];
+  const terms = { now, months, eventMonths, onFailure: (error: unknown) => failures.push(error) };
   const sites = await sql<Site[]>`
     select id, time_zone as zone, retention_months as months, events_from::text as "eventsFrom"
     from sites
@@ -48,14 +51,18 @@ export async function forgetOldFigures(
     if (events) await eraseEvents(sql, { siteId: site.id, before: events });
     if (figures) await eraseDays(sql, { siteId: site.id, before: figures });
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** The first days that a site keeps; null keeps everything. */
-async function endsOf(sql: Sql, site: Site, { now, months, eventMonths }: Terms) {
+async function endsOf(sql: Sql, site: Site, { now, months, eventMonths, onFailure }: Terms) {
   const figures = endOf(site, now, site.months ?? months);
   const wanted = endOf(site, now, eventMonths ?? 0);
   if (!wanted || (figures && figures >= wanted)) return { figures, events: figures };
-  const parted = await partWithEvents(sql, site, wanted);
+  const parted = await partWithEvents(sql, site, wanted).catch((error: unknown) => {
+    onFailure(error);
+    return site.eventsFrom;
+  });
   return { figures, events: parted && figures ? later(parted, figures) : (parted ?? figures) };
 }
 
