@@ -234,7 +234,7 @@ describe("backup", () => {
       const { code, output } = await run("backup", path);
       expect(code).toBe(1);
       const why = isMounted ? "nearly full, and what is left is for the database" : "full";
-      expect(output).toEndWith(`The disk of ${path} is ${why}: the backup was not written.\n`);
+      expect(output).toEndWith(`The disk of ${path} is ${why}: nothing was written.\n`);
       expect([existsSync(path), existsSync(`${path}.part`)]).toEqual([false, false]);
     },
     maxMs,

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip, createZstdCompress } from "node:zlib";
 import { StartupError } from "#src/lib/errors.ts";
+import { writeFailure } from "#src/lib/write-failure.ts";
 
 /** What a path means the command's own output. */
 export const standardStream = "-";
@@ -40,7 +41,7 @@ async function writeFile(path: string, pieces: AsyncIterable<Buffer>): Promise<v
 async function writeOutput(pieces: AsyncIterable<Buffer>): Promise<void> {
   const output = Bun.stdout.writer();
   for await (const piece of pieces) {
-    output.write(piece);
+    await output.write(piece);
     await output.flush();
   }
   await output.end();
@@ -52,19 +53,7 @@ function compressorFor(path: string) {
 }
 
 function explain(error: unknown, path: string): unknown {
-  switch ((error as { code?: string }).code) {
-    case "EPIPE":
-      return new StartupError("Whoever read the export has stopped reading.");
-    case "ENOSPC":
-    case "EDQUOT":
-      return new StartupError(`The disk of ${path} is full: nothing was written.`);
-    case "ENOENT":
-      return new StartupError(`There is no folder for ${path}.`);
-    case "EACCES":
-    case "EPERM":
-    case "EROFS":
-      return new StartupError(`${path} cannot be written: this user may not write there.`);
-    default:
-      return error;
-  }
+  if ((error as { code?: string }).code === "EPIPE")
+    return new StartupError("Whoever read the export has stopped reading.");
+  return writeFailure(error, path) ?? error;
 }

@@ -47,7 +47,7 @@ export async function createBackupFile(
     if ((await freeBytes()) >= spareBytes) return;
     throw new StartupError(
       `The disk of ${path} is nearly full, and what is left is for the database: ` +
-        "the backup was not written.",
+        "nothing was written.",
     );
   };
   const written = drain(zstd, async (bytes) => {

@@ -3,6 +3,7 @@ import { openDedicated } from "#src/db/dedicated.ts";
 import { readMigrationState } from "#src/db/migration-state.ts";
 import { breathe } from "#src/lib/breathe.ts";
 import { StartupError } from "#src/lib/errors.ts";
+import { writeFailure } from "#src/lib/write-failure.ts";
 import { checkBackup } from "./check.ts";
 import { copyOut } from "./copy.ts";
 import {
@@ -193,20 +194,7 @@ function* statementsFor({ columns, parts }: SourceTable) {
 }
 
 function explain(error: unknown, path: string): unknown {
-  const { code, syscall } = error as { code?: string; syscall?: string };
-  switch (syscall === "connect" ? "" : code) {
-    case "ENOSPC":
-    case "EDQUOT":
-      return new StartupError(`The disk of ${path} is full: the backup was not written.`);
-    case "ENOENT":
-      return new StartupError(`There is no folder for ${path}.`);
-    case "EACCES":
-    case "EPERM":
-    case "EROFS":
-      return new StartupError(`${path} cannot be written: this user may not write there.`);
-    case "EISDIR":
-      return new StartupError(`${path} is a folder: name a file.`);
-    default:
-      return error;
-  }
+  // A socket that is not there has no folder either, but is none of the file's.
+  const isFiles = (error as { syscall?: string }).syscall !== "connect";
+  return (isFiles && writeFailure(error, path)) || error;
 }
