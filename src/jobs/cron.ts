@@ -1,7 +1,9 @@
 import { cron } from "@elysiajs/cron";
 import { Elysia } from "elysia";
 import type { Deps } from "#src/auth/route.ts";
+import { describeError } from "#src/lib/log.ts";
 import { runDue, runJob } from "./run.ts";
+import { forgetOtherRuns } from "./store.ts";
 import { jobs } from "./table.ts";
 
 /** The clock of the server: each job of the table by its schedule, until `stop`. */
@@ -28,4 +30,10 @@ export function cronJobs(deps: Deps) {
 /** Runs every job once, one after the other: what was missed while the server was down. */
 export async function catchUp(deps: Deps): Promise<void> {
   for (const job of jobs) await runJob(job, deps);
+  await forgetOtherRuns(
+    deps.database.orm,
+    jobs.map(({ name }) => name),
+  ).catch((error) =>
+    deps.log("warn", "runs of former jobs were not forgotten", { why: describeError(error) }),
+  );
 }

@@ -6,6 +6,7 @@ import { loadConfig } from "#src/config.ts";
 import { jobRuns } from "#src/db/schema/tables.ts";
 import { memoryOf } from "#src/stats/memory.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
+import { catchUp } from "./cron.ts";
 import { runDue, runJob } from "./run.ts";
 import { jobs } from "./table.ts";
 
@@ -143,6 +144,18 @@ describe("noteRun", () => {
     const run = await runOf("mend");
     expect(run).toMatchObject({ error: null, failedAt: null });
     expect(run?.finishedAt).toBeInstanceOf(Date);
+  });
+});
+
+describe("catchUp", () => {
+  test("forgets how a job ended that this version has not", async () => {
+    await database.work`
+      insert into job_runs (name, started_at, failed_at, error)
+      values ('of an earlier version', now(), now(), 'Error: no')
+    `;
+    await catchUp(deps);
+    expect(await runOf("of an earlier version")).toBeUndefined();
+    expect(await runOf("salts")).toMatchObject({ error: null });
   });
 });
 

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, notInArray } from "drizzle-orm";
 import type { Orm } from "#src/db/client.ts";
 import { jobRuns } from "#src/db/schema/tables.ts";
 import { describeError } from "#src/lib/log.ts";
@@ -38,4 +38,9 @@ export async function hasRunAbout(
   if (!last?.finishedAt || last.failedAt) return false;
   const apartMs = Math.abs(at.getTime() - last.startedAt.getTime());
   return apartMs < withinMs && last.finishedAt >= last.startedAt;
+}
+
+/** Forgets the runs of jobs that there are not any more, whose last failure would stand for good. */
+export async function forgetOtherRuns(orm: Orm, names: readonly string[]): Promise<void> {
+  await orm.delete(jobRuns).where(notInArray(jobRuns.name, [...names]));
 }
