@@ -53,6 +53,19 @@ const known = {
 };
 
 describe("ensurePartitionsBetween", () => {
+  test("takes no month of somebody else in the same database for ours", async () => {
+    await database.work.unsafe(`
+      create schema other;
+      create table other.events (day date) partition by range (day);
+      create table other.events_2033_01 partition of other.events
+      for values from ('2033-01-01') to ('2033-02-01')
+    `);
+    await ensure("2033-01-01");
+    const { options } = await readUpkeep(database.work, "events_2033_01");
+    expect(options).toEqual(["fillfactor=85"]);
+    await database.work`drop schema other cascade`;
+  });
+
   test.each(["events", "visits"] as const)("gives new months of %s their upkeep", async (table) => {
     await ensure("2031-05-01");
     const { options, plain, index } = await readUpkeep(database.work, `${table}_2031_05`);

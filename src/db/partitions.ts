@@ -103,8 +103,7 @@ async function partitionNames(sql: postgres.Sql | Transaction): Promise<Set<stri
     select child.relname as name
     from pg_inherits
     join pg_class child on child.oid = pg_inherits.inhrelid
-    join pg_class parent on parent.oid = pg_inherits.inhparent
-    where parent.relname in ('events', 'visits')
+    where pg_inherits.inhparent in ('events'::regclass, 'visits'::regclass)
   `;
   return new Set(rows.map((row) => row.name));
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createHash } from "node:crypto";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fillDemo } from "#src/cli/demo/fill.ts";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
@@ -113,6 +113,14 @@ describe("an export", () => {
     expect(JSON.parse(lines.at(-1) ?? "").end).toMatchObject({ events: 60, visits: 2 });
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(lines.find((line) => line.includes("-9223372036854775802"))).toBeDefined();
+  });
+
+  test("can be read by its owner alone, whatever a killed one has left", async () => {
+    const draft = join(folder.path, "again.ndjson.part");
+    writeFileSync(draft, "half", { mode: 0o644 });
+    const again = await exportTo(here, domain, folder.path, "again.ndjson");
+    expect(statSync(again).mode & 0o777).toBe(0o600);
+    expect(existsSync(draft)).toBe(false);
   });
 });
 

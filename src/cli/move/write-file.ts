@@ -25,6 +25,8 @@ export async function writePieces(path: string, pieces: AsyncIterable<Buffer>): 
 async function writeFile(path: string, pieces: AsyncIterable<Buffer>): Promise<void> {
   if (existsSync(path)) throw new StartupError(`${path} is there already: name another file.`);
   const draft = `${path}.part`;
+  // What a killed export has left would keep who may read it.
+  rmSync(draft, { force: true });
   try {
     const source = Readable.from(pieces, { objectMode: false });
     const target = createWriteStream(draft, { mode: 0o600, flush: true });
