@@ -175,7 +175,7 @@ describe("demo", () => {
       code: 1,
       output: "tracker-analytics: There is no account nobody@x.example.\n",
     });
-    expect((await run("user", "delete", email)).code).toBe(1);
+    expect((await run("user", "delete", email)).code).toBe(2);
   });
 
   test(
