@@ -129,6 +129,18 @@ const backup: Claim = {
   },
 };
 
+const doctor: Claim = {
+  title: "says how the installation is, and what to do",
+  holds: onServer(/^\.\/tracker-analytics doctor$/),
+  run: async (site) => {
+    installProgram(site);
+    await runIn(site, "./tracker-analytics user add anna@example.com");
+    const output = await runIn(site, site.code);
+    expect(output).toContain("PUBLIC_URL is not set");
+    expect(output).toContain("BACKUP_DIR");
+  },
+};
+
 const machine: Claim = {
   title: "does to the machine what it says",
   holds: onServer(/^systemctl |\nsystemctl /),
@@ -185,5 +197,6 @@ const containers: Claim = {
 };
 
 export const operatorClaims: readonly Claim[] = [
-  ...[start, unit, mailSettings, mailTest, newPassword, backup, machine, installer, containers],
+  ...[start, unit, mailSettings, mailTest, newPassword, backup, doctor],
+  ...[machine, installer, containers],
 ];
