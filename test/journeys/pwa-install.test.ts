@@ -109,10 +109,13 @@ describe("the offer to install", () => {
     () =>
       withProfile({ hasTouch: true }, async (context) => {
         await usedBefore(context, "2026-01-01 2026-01-02");
-        // Only Safari on iOS has this property, and by it one knows it.
-        await context.addInitScript(() =>
-          Object.defineProperty(navigator, "standalone", { value: false }),
-        );
+        // Only Safari on iOS has this property, and by it one knows it. It never offers to install,
+        // which Chromium does by itself when it finds the time.
+        await context.addInitScript(() => {
+          Object.defineProperty(navigator, "standalone", { value: false });
+          const stop = (event: Event) => event.stopImmediatePropagation();
+          addEventListener("beforeinstallprompt", stop, true);
+        });
         const page = await openSignedIn(context);
         await note(page).waitFor();
         expect(await note(page).textContent()).toContain("Add to Home Screen");
