@@ -7,6 +7,7 @@ import {
   hostTarget,
   parseTarget,
   root,
+  runScript,
   type Target,
   targets,
 } from "./prepare/target.ts";
@@ -71,12 +72,4 @@ async function run(): Promise<void> {
   }
 }
 
-if (import.meta.main) {
-  try {
-    await run();
-  } catch (error) {
-    if (!(error instanceof BuildError)) throw error;
-    console.error(error.message);
-    process.exit(1);
-  }
-}
+if (import.meta.main) await runScript(run);

@@ -11,7 +11,14 @@ import {
 } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { readStamps, stampOf, withLock, writeStamps } from "./prepare/stamp.ts";
-import { BuildError, hostTarget, postgresPackage, root, type Target } from "./prepare/target.ts";
+import {
+  BuildError,
+  hostTarget,
+  postgresPackage,
+  root,
+  runScript,
+  type Target,
+} from "./prepare/target.ts";
 
 interface PrepareOptions {
   /** zstd level of the database's archive: 3 for a checkout, 19 for a release. */
@@ -197,12 +204,4 @@ function describeBuild(): { version: string; commit: string | null } {
   return { version, commit: git.status === 0 ? git.stdout.trim() : null };
 }
 
-if (import.meta.main) {
-  try {
-    await prepare();
-  } catch (error) {
-    if (!(error instanceof BuildError)) throw error;
-    console.error(error.message);
-    process.exit(1);
-  }
-}
+if (import.meta.main) await runScript(prepare);

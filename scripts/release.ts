@@ -12,6 +12,7 @@ import {
   hostTarget,
   parseTarget,
   root,
+  runScript,
   type Target,
   targets,
 } from "./prepare/target.ts";
@@ -100,12 +101,4 @@ async function run(): Promise<void> {
   }
 }
 
-if (import.meta.main) {
-  try {
-    await run();
-  } catch (error) {
-    if (!(error instanceof BuildError)) throw error;
-    console.error(error.message);
-    process.exit(1);
-  }
-}
+if (import.meta.main) await runScript(run);

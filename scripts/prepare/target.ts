@@ -12,6 +12,17 @@ export class BuildError extends Error {
   override name = "BuildError";
 }
 
+/** Runs what a script is for; a `BuildError` ends it with its sentence alone. */
+export async function runScript(run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
 /** The target that this machine is. Errors: `BuildError` on any other kind of machine. */
 export function hostTarget(): Target {
   const name = `${process.platform}-${process.arch}`;
