@@ -56,32 +56,34 @@ export async function isDomainTaken(tx: Transaction, domain: string): Promise<bo
 }
 
 /** Shape: returns how many rows there are more, which is fewer where two were the same. */
-export async function insertEvents(
+export function insertEvents(
   tx: Transaction,
   siteId: number,
   events: readonly MovedEvent[],
 ): Promise<number> {
-  const columns = tx(Object.keys(events[0] ?? {}));
-  const inserted = await tx`
-    insert into events as stored (site_id, ${columns})
-    select ${siteId}, ${columns}
-    from jsonb_populate_recordset(null::events, ${tx.json(events as never)})
-    on conflict do nothing
-  `;
-  return inserted.count;
+  const columns = Object.keys(events[0] ?? {});
+  return insertRows(tx, { table: "events", siteId, columns, rows: events });
 }
 
 /** The same of a list of a day. */
-export async function insertList(
-  tx: Transaction,
-  siteId: number,
-  list: MovedList,
-): Promise<number> {
-  const columns = tx(["day", "dimension", "value", ...figureColumns]);
+export function insertList(tx: Transaction, siteId: number, list: MovedList): Promise<number> {
+  const columns = ["day", "dimension", "value", ...figureColumns];
+  return insertRows(tx, { table: "daily_lists", siteId, columns, rows: [list] });
+}
+
+interface Rows {
+  table: "events" | "daily_lists";
+  siteId: number;
+  columns: string[];
+  rows: readonly object[];
+}
+
+async function insertRows(tx: Transaction, { table, siteId, columns, rows }: Rows) {
+  const names = tx(columns);
   const inserted = await tx`
-    insert into daily_lists as stored (site_id, ${columns})
-    select ${siteId}, ${columns}
-    from jsonb_populate_record(null::daily_lists, ${tx.json(list as never)})
+    insert into ${tx(table)} as stored (site_id, ${names})
+    select ${siteId}, ${names}
+    from jsonb_populate_recordset(null::${tx(table)}, ${tx.json(rows as never)})
     on conflict do nothing
   `;
   return inserted.count;
