@@ -1,8 +1,8 @@
 import type { SignedInContext } from "#src/auth/route.ts";
 import { shellOf } from "#src/auth/shell.ts";
 import { readRefusals } from "#src/collect/tally.ts";
-import { readDatabaseFacts } from "#src/db/facts.ts";
 import { examine } from "#src/doctor/checks.ts";
+import type { OpenDatabase } from "#src/doctor/facts.ts";
 import { putIntoWords, type ReadyFinding } from "#src/doctor/finding.ts";
 import { gatherFacts } from "#src/doctor/gather.ts";
 import { readServerFacts } from "#src/doctor/server-facts.ts";
@@ -13,7 +13,6 @@ import { formatBytes, formatDay, formatFullNumber } from "#src/lib/format.ts";
 import { htmlResponse } from "#src/lib/respond.ts";
 import { dayIn } from "#src/lib/time.ts";
 import { nameCarrier } from "#src/mail/mailer.ts";
-import { countWaitingMails } from "#src/mail/outbox-store.ts";
 import type { MailTest } from "#views/admin/mail-test-card.tsx";
 import { SystemPage } from "#views/admin/system-page.tsx";
 
@@ -36,12 +35,12 @@ export async function systemPage(
   const { deps, locale } = context;
   const { reports } = deps.database;
   const now = deps.now();
-  const [checks, database, refusals, disk, mailsWaiting] = await Promise.all([
-    check(context),
-    readDatabaseFacts(reports),
+  const looking = lookInto(deps.database, deps.now);
+  const [database, checks, refusals, disk] = await Promise.all([
+    looking,
+    check(context, looking),
     readRefusals(reports, now, refusalsMax),
     readDisk(deps.config.dataDir),
-    countWaitingMails(deps.database.orm),
   ]);
   const { accepted, waiting, spool, places } = deps.readCollector();
   const count = (value: number) => formatFullNumber(locale, value);
@@ -56,13 +55,17 @@ export async function systemPage(
       diskFree: bytes(disk.freeBytes),
       accepted: count(accepted),
       waiting: count(waiting),
-      pending: count(database.pending),
+      pending: count(database.vitals.pending),
       spool: spool.bytes === 0 ? null : bytes(spool.bytes),
       spoolMax: bytes(spool.maxBytes),
       geo: deps.config.geoipFile === null ? null : places.name,
       geoDate: formatDay(locale, dayIn("UTC", places.builtAt), "medium"),
     },
-    mail: { carrier: nameCarrier(deps.config), waiting: count(mailsWaiting), test: mailTest },
+    mail: {
+      carrier: nameCarrier(deps.config),
+      waiting: count(database.gauges.mailsWaiting),
+      test: mailTest,
+    },
     refusals: refusals.map(({ domain, reason, week, month }) => ({
       domain,
       reason,
@@ -74,9 +77,12 @@ export async function systemPage(
 }
 
 /** The same that the command `doctor` checks, from inside of the server. */
-async function check({ deps, locale }: SignedInContext): Promise<ReadyFinding[]> {
-  const { config, version, now, database } = deps;
-  const lookIntoDatabase = () => lookInto(database, now);
+async function check(
+  { deps, locale }: SignedInContext,
+  looking: Promise<OpenDatabase>,
+): Promise<ReadyFinding[]> {
+  const { config, version, now } = deps;
+  const lookIntoDatabase = () => looking;
   const server = readServerFacts(deps);
   const settings = settingsOf(config);
   const given = { settings, version, now, server, lookIntoDatabase, patienceMs };

@@ -1,19 +1,16 @@
 import type { Sql } from "./client.ts";
 
-/** What an admin wants to know of the database. Units: bytes, rows. */
+/** What PostgreSQL says of itself, whatever its tables are. Units: bytes. */
 export interface DatabaseFacts {
   version: string;
   bytes: number;
-  /** Visitor-days that wait to be counted. */
-  pending: number;
 }
 
 /** Asks PostgreSQL about itself. */
 export async function readDatabaseFacts(sql: Sql): Promise<DatabaseFacts> {
   const [facts] = await sql<DatabaseFacts[]>`
     select split_part(current_setting('server_version'), ' ', 1) as version,
-           pg_database_size(current_database())::float8 as bytes,
-           (select count(*)::int from pending) as pending
+           pg_database_size(current_database())::float8 as bytes
   `;
-  return facts ?? { version: "", bytes: 0, pending: 0 };
+  return facts ?? { version: "", bytes: 0 };
 }

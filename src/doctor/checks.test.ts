@@ -19,7 +19,7 @@ const withCollector = (collector: Parameters<typeof serverFacts>[0] & object) =>
   server: serverFacts(collector),
 });
 const spool = { bytes: 0, maxBytes: gib, records: 0, broken: 0, ageSeconds: 0 };
-const pulseOf = openDatabaseState().pulse;
+const vitals = openDatabaseState().vitals;
 const gaugesOf = openDatabaseState().gauges;
 
 /** What is not well, in English: `warning disk: DATA_DIR: only 9.7 GB free … → Make room …`. */
@@ -85,7 +85,7 @@ describe("examine", () => {
     ],
     [
       "the clock is not that of the network",
-      { reach: { kind: "answered", instance: pulseOf.instance, status: 200, skewMs: 6_000 } },
+      { reach: { kind: "answered", instance: vitals.instance, status: 200, skewMs: 6_000 } },
       /^warning clock: .* PUBLIC_URL are 6s apart/,
     ],
     [
@@ -178,7 +178,7 @@ describe("examine", () => {
     ],
     [
       "counting is late",
-      { database: openDatabaseState({ pulse: { ...pulseOf, lagSeconds: 301, pending: 7 } }) },
+      { database: openDatabaseState({ vitals: { ...vitals, lagSeconds: 301, pending: 7 } }) },
       /^warning counting: .*: 7, the oldest for 5m 1s/,
     ],
     [

@@ -1,5 +1,5 @@
 import type { Gauges } from "#src/db/gauges.ts";
-import type { Pulse } from "#src/db/pulse.ts";
+import type { Vitals } from "#src/db/vitals.ts";
 import type { Disk } from "#src/lib/disk.ts";
 import type { ServerFacts } from "./server-facts.ts";
 import type { Settings } from "./settings.ts";
@@ -23,18 +23,21 @@ export interface Facts {
   machine: { memoryBytes: number };
 }
 
+/** A database that could be looked into. */
+export interface OpenDatabase {
+  kind: "open";
+  version: string;
+  bytes: number;
+  vitals: Vitals;
+  /** How far its clock is ahead of ours. Units: ms. */
+  skewMs: number;
+  gauges: Gauges;
+  jobErrors: JobError[];
+}
+
 /** What became of the attempt to look into the database. */
 export type DatabaseState =
-  | {
-      kind: "open";
-      version: string;
-      bytes: number;
-      pulse: Pulse;
-      /** How far its clock is ahead of ours. Units: ms. */
-      skewMs: number;
-      gauges: Gauges;
-      jobErrors: JobError[];
-    }
+  | OpenDatabase
   /** It answers, but its tables are not yet those of this version. */
   | { kind: "behind"; version: string; bytes: number; pending: number }
   /** There is none yet: no server has ever run on this data folder. */

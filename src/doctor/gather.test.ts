@@ -24,7 +24,7 @@ describe("reachPublicUrl", () => {
     const reach = await reachPublicUrl(app.origin, { now, patienceMs });
     expect(reach).toMatchObject({ kind: "answered", status: 200, skewMs: 0 });
     expect(state.kind === "open" && reach.kind === "answered" && reach.instance).toBe(
-      state.kind === "open" && state.pulse.instance,
+      state.kind === "open" && state.vitals.instance,
     );
   });
 

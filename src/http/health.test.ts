@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Deps } from "#src/auth/route.ts";
-import type { Pulse } from "#src/db/pulse.ts";
+import type { Vitals } from "#src/db/vitals.ts";
 import { startTestApp, type TestApp } from "#test/support/app.ts";
-import { createPulseReader, readHealth } from "./health.ts";
+import { createVitalsReader, readHealth } from "./health.ts";
 
 const metricsToken = "a-token-of-some-length";
 let app: TestApp;
@@ -56,7 +56,7 @@ describe("GET /health", () => {
   });
 });
 
-const pulse: Pulse = {
+const vitals: Vitals = {
   ...{ now: new Date(), instance: "x", pending: 0, lagSeconds: 0, failedJobs: [] },
 };
 
@@ -69,32 +69,32 @@ function depsWith({ isDatabaseAway = false, bytes = 0, refusal = null as string 
 
 describe("readHealth", () => {
   test.each([
-    ["all is well", {}, pulse, "ready"],
+    ["all is well", {}, vitals, "ready"],
     [
       "the database is away, and the spool takes events",
       { isDatabaseAway: true },
-      pulse,
+      vitals,
       "degraded",
     ],
     ["pages cannot be served", {}, null, "degraded"],
-    ["more comes than can be stored", { refusal: "overloaded" }, pulse, "degraded"],
-    ["the spool is full as well", { isDatabaseAway: true, bytes: 990_000 }, pulse, "down"],
-    ["the spool was just full", { isDatabaseAway: true, refusal: "unavailable" }, pulse, "down"],
+    ["more comes than can be stored", { refusal: "overloaded" }, vitals, "degraded"],
+    ["the spool is full as well", { isDatabaseAway: true, bytes: 990_000 }, vitals, "down"],
+    ["the spool was just full", { isDatabaseAway: true, refusal: "unavailable" }, vitals, "down"],
     ["there are no pages and the spool is full", { bytes: 990_000 }, null, "down"],
-    ["the spool empties itself after an outage", { bytes: 990_000 }, pulse, "degraded"],
+    ["the spool empties itself after an outage", { bytes: 990_000 }, vitals, "degraded"],
   ] as const)("when %s", async (_what, collector, found, status) => {
     expect((await readHealth(depsWith(collector), found)).status).toBe(status);
   });
 });
 
-describe("createPulseReader", () => {
+describe("createVitalsReader", () => {
   test("asks a database that hangs once, however many want to know", async () => {
     let asked = 0;
     const execute = () => {
       asked += 1;
       return new Promise(() => {});
     };
-    const read = createPulseReader({ orm: { execute } as never });
+    const read = createVitalsReader({ orm: { execute } as never });
     const startedAt = performance.now();
     expect(await Promise.all([read(), read(), read()])).toEqual([null, null, null]);
     expect(performance.now() - startedAt).toBeLessThan(3_000);

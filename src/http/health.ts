@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Elysia } from "elysia";
 import type { Deps } from "#src/auth/route.ts";
 import type { Database } from "#src/db/client.ts";
-import { type Pulse, readPulse } from "#src/db/pulse.ts";
+import { lagMaxSeconds, readVitals, type Vitals } from "#src/db/vitals.ts";
 import { readServerFacts } from "#src/doctor/server-facts.ts";
 import { withDeadline } from "#src/lib/deadline.ts";
 import { type Disk, isDiskNearlyFull, readDisk } from "#src/lib/disk.ts";
@@ -12,7 +12,6 @@ import { isInsider } from "./insider.ts";
 const answerMaxMs = 1_000;
 /** A question on a connection that was cut without a word is given up after as long. */
 const forgottenMs = 10_000;
-const lagMaxSeconds = 300;
 /** Less is no room for a handful of events. Units: bytes. */
 const roomMin = 64 * 1024;
 
@@ -37,27 +36,27 @@ export interface Health {
 
 /** `GET /health`: one word for everybody, and what it is made of for who may look inside. */
 export function healthRoutes(deps: Deps) {
-  const askPulse = createPulseReader(deps.database);
+  const askVitals = createVitalsReader(deps.database);
   return new Elysia({ name: "health" }).get("/health", async ({ set, request, server }) => {
-    const pulse = await askPulse();
-    const health = await readHealth(deps, pulse);
+    const vitals = await askVitals();
+    const health = await readHealth(deps, vitals);
     set.status = health.status === "down" ? 503 : 200;
     Object.assign(set.headers, ownHeaders, { "cache-control": "no-store" });
     // By this `doctor` knows whether the public address leads here, and not to another server.
-    if (pulse) set.headers["x-instance"] = pulse.instance;
+    if (vitals) set.headers["x-instance"] = vitals.instance;
     if (!isInsider({ request, server, config: deps.config })) return { status: health.status };
     return { ...health, server: readServerFacts(deps) };
   });
 }
 
 /** What `/health` says at this moment. */
-export async function readHealth(deps: Deps, pulse: Pulse | null): Promise<Health> {
+export async function readHealth(deps: Deps, vitals: Vitals | null): Promise<Health> {
   const { waiting, isDatabaseAway, refusal, spool } = deps.readCollector();
   const { dataDir } = deps.config;
   // The spool may be a disk of its own.
   const [disk, ofSpool] = await Promise.all([readDisk(dataDir), readDisk(join(dataDir, "spool"))]);
-  const { lagSeconds = 0, pending = 0, failedJobs = [] } = pulse ?? {};
-  const isAway = pulse === null || isDatabaseAway;
+  const { lagSeconds = 0, pending = 0, failedJobs = [] } = vitals ?? {};
+  const isAway = vitals === null || isDatabaseAway;
   const { bytes, maxBytes } = spool;
   const hasRoom =
     refusal !== "unavailable" && maxBytes - bytes >= roomMin && ofSpool.freeBytes >= roomMin;
@@ -74,13 +73,13 @@ export async function readHealth(deps: Deps, pulse: Pulse | null): Promise<Healt
 }
 
 /**
- * Makes what asks the database for its pulse; null when it does not answer within a second. One
+ * Makes what asks the database for its vitals; null when it does not answer within a second. One
  * question is on its way at a time, however many ask: nothing gathers before a database that hangs.
  */
-export function createPulseReader({ orm }: Pick<Database, "orm">): () => Promise<Pulse | null> {
-  let asking: Promise<Pulse | null> | null = null;
+export function createVitalsReader({ orm }: Pick<Database, "orm">): () => Promise<Vitals | null> {
+  let asking: Promise<Vitals | null> | null = null;
   const ask = () =>
-    withDeadline(readPulse(orm), forgottenMs)
+    withDeadline(readVitals(orm), forgottenMs)
       .catch(() => null)
       .finally(() => {
         asking = null;

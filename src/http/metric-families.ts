@@ -1,5 +1,5 @@
 import type { Gauges } from "#src/db/gauges.ts";
-import type { Pulse } from "#src/db/pulse.ts";
+import type { Vitals } from "#src/db/vitals.ts";
 import type { CollectStats } from "#src/lib/collect-stats.ts";
 import type { Disk } from "#src/lib/disk.ts";
 import type { Timings } from "#src/lib/histogram.ts";
@@ -16,20 +16,20 @@ export interface Measured {
   traffic: ReturnType<Traffic["read"]>;
   reports: Record<string, Timings>;
   disk: Disk;
-  pulse: Pulse | null;
+  vitals: Vitals | null;
   gauges: Gauges | null;
 }
 
 /** All metrics of ours; each is explained in docs/operations.md. */
 export function familiesOf(measured: Measured): Family[] {
-  const { version, pulse, gauges } = measured;
+  const { version, vitals, gauges } = measured;
   return [
     gauge("tracker_build_info", "The version that runs.", [{ labels: { version }, value: 1 }]),
     ...familiesOfCollector(measured),
     ...familiesOfPages(measured),
     gauge("tracker_disk_free_bytes", "Free on the disk of DATA_DIR.", measured.disk.freeBytes),
-    gauge("tracker_database_up", "1 while the database answers within a second.", pulse ? 1 : 0),
-    ...(pulse ? familiesOfCounting(pulse) : []),
+    gauge("tracker_database_up", "1 while the database answers within a second.", vitals ? 1 : 0),
+    ...(vitals ? familiesOfCounting(vitals) : []),
     ...(gauges ? familiesOfDatabase(gauges) : []),
   ];
 }
@@ -85,7 +85,7 @@ function familiesOfPages({ traffic: { doors, timings }, reports }: Measured): Fa
   ];
 }
 
-function familiesOfCounting({ pending, lagSeconds }: Pulse): Family[] {
+function familiesOfCounting({ pending, lagSeconds }: Vitals): Family[] {
   return [
     gauge("tracker_projector_pending", "Visitor-days that wait to be counted.", pending),
     gauge(

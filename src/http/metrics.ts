@@ -5,7 +5,7 @@ import { withDeadline } from "#src/lib/deadline.ts";
 import { readDisk } from "#src/lib/disk.ts";
 import { ownHeaders } from "#src/lib/respond.ts";
 import { readTimings } from "#src/stats/timing.ts";
-import { createPulseReader } from "./health.ts";
+import { createVitalsReader } from "./health.ts";
 import { isInsider } from "./insider.ts";
 import { familiesOf } from "./metric-families.ts";
 import { createMetricWriter, metricsType } from "./metric-text.ts";
@@ -16,16 +16,16 @@ const patienceMs = 5_000;
 /** `GET /metrics`: what Prometheus reads; for who may not look inside there is no such page. */
 export function metricsRoutes(deps: Deps, traffic: Traffic) {
   const { config, database, now, readCollector, version } = deps;
-  const askPulse = createPulseReader(database);
+  const askVitals = createVitalsReader(database);
   let write: ReturnType<typeof createMetricWriter> | null = null;
   return new Elysia({ name: "metrics" }).get("/metrics", async ({ request, server }) => {
     if (!isInsider({ request, server, config })) throw new NotFoundError();
     write ??= createMetricWriter();
-    const pulse = await askPulse();
+    const vitals = await askVitals();
     // What a database that hangs knows is left out, and what the server knows is told all the same.
-    const gauges = pulse && withDeadline(readGauges(database.orm), patienceMs).catch(() => null);
+    const gauges = vitals && withDeadline(readGauges(database.orm), patienceMs).catch(() => null);
     const families = familiesOf({
-      ...{ version, pulse, now: now(), collector: readCollector(), traffic: traffic.read() },
+      ...{ version, vitals, now: now(), collector: readCollector(), traffic: traffic.read() },
       reports: readTimings(database.reports),
       disk: await readDisk(config.dataDir),
       gauges: await gauges,

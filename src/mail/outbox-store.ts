@@ -23,15 +23,6 @@ export async function readMailPage(
   return { mails: found, total: count?.total ?? 0 };
 }
 
-/** How many mails wait to be sent. */
-export async function countWaitingMails(rows: Rows): Promise<number> {
-  const [count] = await rows
-    .select({ waiting: sql<number>`count(*)::int` })
-    .from(mails)
-    .where(eq(mails.state, "waiting"));
-  return count?.waiting ?? 0;
-}
-
 /** A mail by its number; null when there is none. */
 export async function findMail(rows: Rows, id: number): Promise<OutboxMail | null> {
   const [mail] = await rows.select().from(mails).where(eq(mails.id, id));

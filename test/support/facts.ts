@@ -46,7 +46,7 @@ type Open = Extract<DatabaseState, { kind: "open" }>;
 export function openDatabaseState(changes: Partial<Open> = {}): Open {
   return {
     ...{ kind: "open", version: "18.4", bytes: 1e9, skewMs: 0, jobErrors: [] },
-    pulse: { now, instance, pending: 0, lagSeconds: 0, failedJobs: [] },
+    vitals: { now, instance, pending: 0, lagSeconds: 0, failedJobs: [] },
     gauges: {
       ...{ size: 1e9, connectionsMax: 100, mailsWaiting: 0, mailsFailed: 0, jobs: [] },
       connections: [{ state: "idle", count: 8 }],

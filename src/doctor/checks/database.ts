@@ -1,10 +1,10 @@
+import { lagMaxSeconds } from "#src/db/vitals.ts";
 import type { Check, Finding } from "#src/doctor/finding.ts";
 
 /** Above so many of all connections there is soon none for whoever comes next. */
 const busyShare = 0.8;
 const slowSyncMs = 50;
 const skewMaxMs = 5_000;
-const lagMaxSeconds = 300;
 
 /** Whether the database answers, takes events, and has room for us. */
 export const checkDatabase: Check = ({ database, server }) => {
@@ -127,7 +127,7 @@ export const checkClock: Check = ({ database, reach }) => {
 export const checkCounting: Check = ({ database }) => {
   const id = "counting";
   if (database.kind !== "open") return [];
-  const { lagSeconds, pending } = database.pulse;
+  const { lagSeconds, pending } = database.vitals;
   if (lagSeconds <= lagMaxSeconds)
     return [{ id, state: "ok", say: ({ counting }) => ({ what: counting.now }) }];
   return [

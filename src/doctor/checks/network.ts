@@ -36,7 +36,7 @@ function checkReach({ reach, database, server }: Parameters<Check>[0], url: stri
   }
   if (!reach) return [];
   const { instance, status } = reach;
-  const own = database.kind === "open" ? database.pulse.instance : null;
+  const own = database.kind === "open" ? database.vitals.instance : null;
   if (!instance && status !== 200 && status !== 503)
     return [
       {

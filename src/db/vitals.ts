@@ -2,8 +2,11 @@ import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Orm } from "./client.ts";
 
+/** Figures that come later than this are said to be late. */
+export const lagMaxSeconds = 300;
+
 /** How the database is at this moment, for what asks every few seconds. */
-export interface Pulse {
+export interface Vitals {
   /** By its own clock. */
   now: Date;
   /**
@@ -19,7 +22,7 @@ export interface Pulse {
   failedJobs: string[];
 }
 
-interface PulseRow extends Record<string, unknown> {
+interface VitalsRow extends Record<string, unknown> {
   nowMs: number;
   started: string;
   pending: number;
@@ -30,9 +33,9 @@ interface PulseRow extends Record<string, unknown> {
 /** More than that are not counted: it would take longer than whoever asks waits. */
 const pendingMax = 1_000_000;
 
-/** Asks for the pulse: one statement, of a millisecond where little waits. */
-export async function readPulse(orm: Pick<Orm, "execute">): Promise<Pulse> {
-  const [row] = await orm.execute<PulseRow>(sql`
+/** Asks for the vitals: one statement, of a millisecond where little waits. */
+export async function readVitals(orm: Pick<Orm, "execute">): Promise<Vitals> {
+  const [row] = await orm.execute<VitalsRow>(sql`
     with waiting as (
       select count(*)::int as pending, min(queued_at) as since
       from (select queued_at from pending limit ${pendingMax}) as counted

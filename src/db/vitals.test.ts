@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
-import { readPulse } from "./pulse.ts";
+import { readVitals } from "./vitals.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -8,11 +8,11 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-describe("readPulse", () => {
+describe("readVitals", () => {
   test("of a database where nothing waits", async () => {
-    const pulse = await readPulse(database.orm);
-    expect(pulse).toMatchObject({ pending: 0, lagSeconds: 0, failedJobs: [] });
-    expect(Math.abs(pulse.now.getTime() - Date.now())).toBeLessThan(60_000);
+    const vitals = await readVitals(database.orm);
+    expect(vitals).toMatchObject({ pending: 0, lagSeconds: 0, failedJobs: [] });
+    expect(Math.abs(vitals.now.getTime() - Date.now())).toBeLessThan(60_000);
   });
 
   test("says for how long the oldest has waited, be it to become visits or figures", async () => {
@@ -21,14 +21,14 @@ describe("readPulse", () => {
       insert into pending (site_id, day, visitor, queued_at)
       values (1, '2026-03-01', 1, now() - interval '2 minutes'), (1, '2026-03-01', 2, now())
     `;
-    const visits = await readPulse(orm);
+    const visits = await readVitals(orm);
     expect(visits.pending).toBe(2);
     expect(visits.lagSeconds).toBeCloseTo(120, -1);
     await work`
       insert into stale_days (site_id, day, queued_at)
       values (1, '2026-03-01', now() - interval '10 minutes')
     `;
-    expect((await readPulse(orm)).lagSeconds).toBeCloseTo(600, -1);
+    expect((await readVitals(orm)).lagSeconds).toBeCloseTo(600, -1);
     await work`delete from pending`;
     await work`delete from stale_days`;
   });
@@ -37,15 +37,15 @@ describe("readPulse", () => {
     await database.work`
       insert into job_runs (name, started_at, failed_at) values ('mails', now(), now()), ('salts', now(), null)
     `;
-    expect((await readPulse(database.orm)).failedJobs).toEqual(["mails"]);
+    expect((await readVitals(database.orm)).failedJobs).toEqual(["mails"]);
   });
 
   test("knows this database from another one on the same server", async () => {
     const other = await createTestDatabase();
     const [own, again, foreign] = [
-      await readPulse(database.orm),
-      await readPulse(database.orm),
-      await readPulse(other.orm),
+      await readVitals(database.orm),
+      await readVitals(database.orm),
+      await readVitals(other.orm),
     ];
     await other.drop();
     expect(own.instance).toMatch(/^[\da-f]{16}$/);
