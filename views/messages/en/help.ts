@@ -2,7 +2,7 @@ export const help = {
   title: "Help",
   about: "How to put it on a site, what is counted and what each figure means.",
   search: "Search the help",
-  searchHint: "Search, such as “cookie” or “bounce rate”",
+  searchHint: "Search the help",
   find: "Search",
   found: ({ count }: { count: number }) => (count === 1 ? "1 result" : `${count} results`),
   nothingFound: ({ text }: { text: string }) =>

@@ -5,7 +5,7 @@ export const help: Messages["help"] = {
   title: "Aide",
   about: "Comment l’installer sur un site, ce qui est compté et ce que dit chaque chiffre.",
   search: "Chercher dans l’aide",
-  searchHint: "Chercher, par exemple «\u202fcookie\u202f» ou «\u202frebond\u202f»",
+  searchHint: "Chercher dans l’aide",
   find: "Chercher",
   found: ({ count }) =>
     `${count}\u00a0${plural("fr", count, { one: "résultat", other: "résultats" })}`,
