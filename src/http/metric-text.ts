@@ -45,8 +45,12 @@ function listed(values: Family["values"] | number): Family["values"] {
   return typeof values === "number" ? [{ value: values }] : values;
 }
 
-/** What says nothing under Bun, whose engine is not that of Node. */
-const meaningless = /^nodejs_(heap_|external_|active_|gc_|version)|^process_heap_/;
+/**
+ * What says nothing under Bun, whose engine is not that of Node; and what is no number when it is
+ * asked for twice before the next sample of the event loop.
+ */
+const meaningless =
+  /^nodejs_(heap_|external_|active_|gc_|version|eventloop_lag_(min|mean|stddev)_)|^process_heap_/;
 
 /**
  * Makes what writes the text of the metrics, with those of the process. Of the event loop a sample
