@@ -52,6 +52,14 @@ describe("waitOf", () => {
     expect(await wait("another@x.example", "192.0.2.4")).toBe(32_000);
   });
 
+  test("takes an address of IPv4 for itself, however a proxy writes it", async () => {
+    await fail("fay@x.example", "::ffff:192.0.2.7", 6);
+    expect(await wait("fay@x.example", "192.0.2.7")).toBe(4_000);
+    expect(await wait("fay@x.example", "::ffff:c000:0207")).toBe(4_000);
+    expect(await wait("fay@x.example", "::ffff:192.0.2.8")).toBe(0);
+    expect(await wait("fay@x.example", "::1")).toBe(0);
+  });
+
   test("takes an IPv6 network of a customer as one address", async () => {
     await fail("eva@x.example", "2001:db8:1:2::1", 6);
     expect(await wait("eva@x.example", "2001:db8:1:2:ffff::9")).toBe(4_000);

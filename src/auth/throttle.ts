@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { eq, inArray, sql } from "drizzle-orm";
 import { signInFailures } from "#src/db/schema/tables.ts";
+import { isV4, parseIp } from "#src/lib/ip.ts";
 import type { Rows } from "./session.ts";
 
 // Wrong passwords are counted for the pair of account and address, and for the address alone. Five
@@ -114,11 +115,12 @@ function keysOf({ email, ip, what }: Attempt): { pair: Buffer; address: Buffer }
   };
 }
 
-/** An IPv6 customer owns a whole /64, so its first four groups are the address. */
+/**
+ * An IPv6 customer owns a whole /64, so its first eight bytes are the address; one of IPv4 that a
+ * proxy or the socket has mapped into IPv6 is that of IPv4.
+ */
 function networkOf(ip: string): string {
-  if (!ip.includes(":")) return ip;
-  const [head = "", tail] = ip.split("::");
-  const groups = head.split(":");
-  const missing = tail === undefined ? 0 : 8 - groups.length - tail.split(":").length;
-  return [...groups, ...Array(Math.max(missing, 0)).fill("0")].slice(0, 4).join(":");
+  const bytes = parseIp(ip);
+  if (!bytes) return ip;
+  return Buffer.from(isV4(bytes) ? bytes.slice(12) : bytes.slice(0, 8)).toString("hex");
 }

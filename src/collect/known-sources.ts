@@ -111,6 +111,7 @@ const table: Partial<Record<Channel, string>> = {
   `,
 };
 
+const labelsMax = 6;
 const byHost = new Map<string, KnownSource>();
 const byName = new Map<string, KnownSource>();
 
@@ -129,7 +130,8 @@ byName.delete("");
  * Google, `mail.google.com` Gmail. Null for all others.
  */
 export function sourceOfHost(host: string): KnownSource | null {
-  const labels = host.split(".");
+  // No known one has more; what was made of thousands would take the square of their number.
+  const labels = host.split(".").slice(-labelsMax);
   for (let at = 0; at < labels.length; at++) {
     const rest = labels.slice(at);
     const known = byHost.get(rest.join(".")) ?? (isRoot(rest) && byHost.get(`${rest[0]}.*`));

@@ -5,6 +5,9 @@ describe("maskPersonal", () => {
   test.each([
     ["/unsubscribe/jane.doe@mail.example", "/unsubscribe/[email]"],
     ["/unsubscribe/jane%40mail.example/done", "/unsubscribe/[email]/done"],
+    ["Write to jane.doe@mail.example now", "Write to [email] now"],
+    ["/to=jane@mail.example,john@mail.example", "/[email]"],
+    ["/@jane@social.example", "/[email]"],
     ["/reset/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmN", "/reset/[token]"],
     ["/o/507f1f77bcf86cd799439011", "/o/[token]"],
     ["/o/123e4567-e89b-12d3-a456-426614174000/edit", "/o/[token]/edit"],
@@ -23,6 +26,10 @@ describe("maskPersonal", () => {
     "/order/1234567890123456",
     "/Donaudampfschifffahrtsgesellschaftskapitän",
     "/@fernside",
+    "/@fernside.shop",
+    "/me@home",
+    "/me@home.",
+    "/a@.b",
     "/files/wholesale-prices.pdf",
     "/2026/Our-Top-10-Of-2026-For-You",
   ])("leaves %s", (path) => {

@@ -1,4 +1,3 @@
-const email = /[^/@\s]+(?:@|%40)[^/@\s]+\.[^/@\s]+/gi;
 const uuid = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/gi;
 const wordMin = 16;
 /** What every text has that anything is masked in; most paths have neither. */
@@ -19,11 +18,25 @@ const randomSegmentShare = 0.35;
 export function maskPersonal(text: string): string {
   if (!suspicious.test(text)) return text;
   return text
-    .replace(email, "[email]")
+    .split(/([/\s])/)
+    .map((word) => (hasEmail(word) ? "[email]" : word))
+    .join("")
     .replace(uuid, "[token]")
     .split("/")
     .map((segment) => (hasToken(segment) ? "[token]" : segment))
     .join("/");
+}
+
+/**
+ * Whether a word has an address in it: something, an at sign, something, a dot and something more.
+ * Looked for sign by sign, as a pattern for it takes the square of the length of what was made to.
+ */
+function hasEmail(word: string): boolean {
+  const plain = word.replaceAll("%40", "@");
+  const at = plain.search(/[^@]@[^@]/);
+  if (at < 0) return false;
+  const dot = plain.indexOf(".", at + 3);
+  return dot > 0 && dot < plain.length - 1;
 }
 
 function hasToken(segment: string): boolean {

@@ -36,6 +36,11 @@ describe("Form", () => {
     expect(new Form(new URLSearchParams({ name: "👩👩👩" })).text("name", 2)).toBe("👩👩");
   });
 
+  test("leaves out what PostgreSQL refuses in a text", () => {
+    const form = new Form(new URLSearchParams("name=a%00b&sites=1%00"));
+    expect([form.text("name"), ...form.all("sites")]).toEqual(["ab", "1"]);
+  });
+
   test("keeps a password as it was typed", () => {
     expect(new Form(new URLSearchParams({ password: " a b " })).secret("password")).toBe(" a b ");
   });

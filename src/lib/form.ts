@@ -13,9 +13,12 @@ export class Form {
     this.#fields = fields;
   }
 
-  /** The field's text, trimmed and cut at `max` characters; empty when it is missing. */
+  /**
+   * The field's text, trimmed and cut at `max` characters; empty when it is missing. A NUL, which
+   * no keyboard has and PostgreSQL refuses, is left out.
+   */
   text(name: string, max = 200): string {
-    return Array.from((this.#fields.get(name) ?? "").normalize("NFC").trim())
+    return Array.from(this.#read(name).normalize("NFC").trim())
       .slice(0, max)
       .join("");
   }
@@ -25,6 +28,10 @@ export class Form {
     return (this.#fields.get(name) ?? "").normalize("NFKC");
   }
 
+  #read(name: string): string {
+    return (this.#fields.get(name) ?? "").replaceAll("\0", "");
+  }
+
   /** Whether a checkbox was set. */
   checked(name: string): boolean {
     return this.#fields.has(name);
@@ -32,7 +39,7 @@ export class Form {
 
   /** Every value of a repeated field. */
   all(name: string): string[] {
-    return this.#fields.getAll(name).map((value) => value.trim());
+    return this.#fields.getAll(name).map((value) => value.replaceAll("\0", "").trim());
   }
 }
 

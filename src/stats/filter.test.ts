@@ -31,6 +31,7 @@ describe("parseFilters", () => {
     `country:is:${"x".repeat(1_201)}`,
     `country:is:${"x|".repeat(20)}`,
     "hour:is:1",
+    "country:is:F\0R",
     "__proto__:is:x",
   ])("leaves %.30p out", (text) => {
     expect(parseFilters([text])).toEqual([]);

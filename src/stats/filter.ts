@@ -39,6 +39,8 @@ function parseFilter(text: string): Filter | null {
   const dimension = parseDimension(unquote(name));
   const known = operators.find((one) => one === operator);
   if (!dimension || !known || rest.length !== 1) return null;
+  // No text that is stored has a NUL, and PostgreSQL refuses to look for one.
+  if (text.includes("\0")) return null;
   const values = splitAt(rest[0] ?? "", "|").map(unquote);
   if (values.length > valuesMax || values.some((value) => value.length > lengthMax)) return null;
   // Everything contains nothing.
