@@ -229,9 +229,31 @@ describe.concurrent("opting out", () => {
       const other = await site.visit("/#tracker-off");
       await other.page.waitForTimeout(400);
       expect(await site.take(0)).toEqual([]);
-      expect(await optedOut(other.page)).toEqual([["tracker", "1"]]);
+      expect(await optedOut(other.page)).toEqual([["tracker", "true"]]);
     },
     30_000,
+  );
+
+  test.each(["tracker.optOut()", "location.hash = 'tracker-off'"])(
+    "by %s holds as long as the document where the browser forbids storage",
+    async (call) => {
+      const frame = `<iframe sandbox="allow-scripts" src="/guest"></iframe>`;
+      const site = await stage.site({ pages: { "/": frame, "/guest": "" } });
+      const { page, complaints } = await site.visit("/");
+      const guest = page.frame({ url: "**/guest" });
+      await site.take(2);
+      await guest?.evaluate(call);
+      await page.waitForTimeout(1_200);
+      // The time on the page may have been told before.
+      await site.take(0);
+      await guest?.evaluate("tracker('secret')");
+      expect(await site.take(0)).toEqual([]);
+      await guest?.evaluate("tracker.optOut(false)");
+      await guest?.evaluate("tracker('open')");
+      expect(await site.take(1)).toMatchObject([{ t: "x", n: "open" }]);
+      expect(complaints).toEqual([]);
+    },
+    20_000,
   );
 });
 

@@ -18,7 +18,10 @@ export type Call = [name?: string | null, props?: Props, done?: Done];
 /** What a page calls: with a name an event, without one a view of the page. */
 export interface Tracker {
   (...call: Call): void;
-  /** Counts nothing in this browser any more; with `false`, does so again. */
+  /**
+   * Counts nothing in this browser any more; with `false`, does so again. Where storage is
+   * forbidden, it holds as long as the document.
+   */
   optOut(isOut?: boolean): void;
   /** Calls that were made before the script had loaded. */
   q?: Call[];
@@ -86,9 +89,9 @@ export const startTracker = (address: string, queue: Call[]): Tracker => {
   const post = (message: View, done?: Done | 0, isRetry?: unknown): unknown =>
     // A string body is text/plain, which needs no preflight; blockers stop every sendBeacon.
     fetch(address, {
-      method: "POST",
-      keepalive: true,
       credentials: "omit",
+      keepalive: true,
+      method: "POST",
       body: asksNot ? "" : JSON.stringify({ ...message, a: Date.now() - message.a }),
     })
       .catch(() => isRetry || setTimeout(post, retryMs, message, 0, 1))
@@ -167,7 +170,10 @@ export const startTracker = (address: string, queue: Call[]): Tracker => {
 
   // biome-ignore lint/suspicious/noAssignInExpressions: eight bytes.
   const optOut = (track.optOut = (isOut = true) => {
-    localStorage.tracker = muted = isOut ? 1 : "";
+    muted = isOut || "";
+    try {
+      localStorage.tracker = muted;
+    } catch {}
   });
 
   const tell = (t: MessageKind, element: Element | undefined, p: ElementProps) => {
