@@ -7,7 +7,7 @@ import { jobRuns } from "#src/db/schema/tables.ts";
 import { memoryOf } from "#src/stats/memory.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { catchUp } from "./cron.ts";
-import { runDue, runJob } from "./run.ts";
+import { runAlone, runDue, runJob } from "./run.ts";
 import { jobs } from "./table.ts";
 
 let database: TestDatabase;
@@ -127,6 +127,54 @@ describe("runDue", () => {
   });
 });
 
+describe("a job that is off here", () => {
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+  const shared = () => ({
+    ...deps,
+    config: { ...deps.config, databaseUrl: "postgres://db.internal/stats" },
+  });
+  const off = (name: string) => ({
+    ...{ name, schedule: "", isOfEach: true, isOff: () => true },
+    run: async () => {
+      throw new Error("it is off");
+    },
+  });
+  const fail = (name: string, at: Date) =>
+    database.orm.insert(jobRuns).values({ name, startedAt: at, failedAt: at, error: "Error: no" });
+
+  test("is not run, nor takes away the failure of a server that has it on", async () => {
+    await fail("theirs", hoursAgo(1));
+    await runJob(off("theirs"), shared());
+    await runDue(off("theirs"), shared());
+    expect(await runOf("theirs")).toMatchObject({ error: "Error: no" });
+    await runDue(off("nobody's"), shared());
+    expect(await runOf("nobody's")).toBeUndefined();
+  });
+
+  test("is forgotten when no server has run it for hours", async () => {
+    await fail("given up", hoursAgo(3));
+    await runDue(off("given up"), shared());
+    expect(await runOf("given up")).toBeUndefined();
+  });
+
+  test("is not forgotten that has only just ended, nor while another server runs it", async () => {
+    await fail("long", hoursAgo(3));
+    const failedAt = hoursAgo(0.5);
+    await database.orm.update(jobRuns).set({ failedAt }).where(eq(jobRuns.name, "long"));
+    await runDue(off("long"), shared());
+    expect(await runOf("long")).toMatchObject({ failedAt });
+    await database.orm.update(jobRuns).set({ failedAt: null }).where(eq(jobRuns.name, "long"));
+    await runAlone("long", deps, () => runDue(off("long"), shared()));
+    expect(await runOf("long")).toBeDefined();
+  });
+
+  test("is forgotten at once on a database of our own, which no other server has", async () => {
+    await fail("ours", hoursAgo(0));
+    await runJob(off("ours"), deps);
+    expect(await runOf("ours")).toBeUndefined();
+  });
+});
+
 describe("noteRun", () => {
   test("keeps when a job ran last, and forgets a failure once it succeeds", async () => {
     let isBroken = true;
@@ -148,6 +196,15 @@ describe("noteRun", () => {
 });
 
 describe("catchUp", () => {
+  test("leaves the backup alone where none is to be made", async () => {
+    const config = { ...deps.config, databaseUrl: "postgres://db.internal/stats" };
+    const startedAt = new Date();
+    const failure = { startedAt, failedAt: startedAt, error: "Error: the disk is full" };
+    await database.orm.insert(jobRuns).values({ name: "backup", ...failure });
+    await catchUp({ ...deps, config });
+    expect(await runOf("backup")).toMatchObject(failure);
+  });
+
   test("forgets how a job ended that this version has not", async () => {
     await database.work`
       insert into job_runs (name, started_at, failed_at, error)

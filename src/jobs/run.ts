@@ -2,7 +2,7 @@ import type { Deps } from "#src/auth/route.ts";
 import { openDedicated } from "#src/db/dedicated.ts";
 import { jobLockSpace } from "#src/db/lock.ts";
 import { describeError } from "#src/lib/log.ts";
-import { hasRunAbout, noteRun } from "./store.ts";
+import { forgetRunBefore, hasRunAbout, noteRun } from "./store.ts";
 import type { Job } from "./table.ts";
 
 /**
@@ -10,7 +10,8 @@ import type { Job } from "./table.ts";
  * tried again by its schedule: the scheduler lives on.
  */
 export function runJob(job: Job, deps: Deps): Promise<void> {
-  const { database, now } = deps;
+  const { database, config, now } = deps;
+  if (job.isOff?.(config)) return forgetUnused(job, deps);
   return runAlone(job.name, deps, () =>
     noteRun(database.orm, { name: job.name, now }, () => job.run(deps)),
   );
@@ -24,8 +25,9 @@ const strokeMs = 30_000;
  * takes some milliseconds as a rule, so that the lock alone keeps nobody from doing it again.
  */
 export async function runDue(job: Job, deps: Deps): Promise<void> {
-  const { database, now } = deps;
+  const { database, config, now } = deps;
   const { name, isOfEach } = job;
+  if (job.isOff?.(config)) return await forgetUnused(job, deps);
   const work = async () => {
     const stroke = { name, at: now(), withinMs: strokeMs };
     if (!isOfEach && (await hasRunAbout(database.orm, stroke))) return;
@@ -33,6 +35,22 @@ export async function runDue(job: Job, deps: Deps): Promise<void> {
   };
   // What each does it does after the others, whose clocks strike at the same moment.
   await runAlone(name, deps, work, isOfEach ? strokeMs : 0);
+}
+
+/** Longer than this no job rests that any server has on: each is run at least once an hour. */
+const restMaxMs = 2 * 3_600_000;
+
+/**
+ * Forgets how a job ended that is off here, once no other server can have it on either: the failure
+ * of one that is switched off everywhere would stand for good.
+ */
+async function forgetUnused({ name }: Job, deps: Deps): Promise<void> {
+  const { database, config, now } = deps;
+  // On a database of our own there is no other server.
+  const restMs = config.databaseUrl === null ? 0 : restMaxMs;
+  const before = new Date(now().getTime() - restMs);
+  // The one that is running it right now has begun long ago, perhaps, and has the lock.
+  await runAlone(name, deps, () => forgetRunBefore(database.orm, { name, before }));
 }
 
 const askAgainMs = 100;

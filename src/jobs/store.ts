@@ -1,4 +1,4 @@
-import { eq, notInArray } from "drizzle-orm";
+import { and, eq, notInArray, sql } from "drizzle-orm";
 import type { Orm } from "#src/db/client.ts";
 import { jobRuns } from "#src/db/schema/tables.ts";
 import { describeError } from "#src/lib/log.ts";
@@ -43,4 +43,15 @@ export async function hasRunAbout(
 /** Forgets the runs of jobs that there are not any more, whose last failure would stand for good. */
 export async function forgetOtherRuns(orm: Orm, names: readonly string[]): Promise<void> {
   await orm.delete(jobRuns).where(notInArray(jobRuns.name, [...names]));
+}
+
+/** Forgets the run of a job that neither began nor ended since an instant. */
+export async function forgetRunBefore(
+  orm: Orm,
+  { name, before }: { name: string; before: Date },
+): Promise<void> {
+  const { startedAt, finishedAt, failedAt } = jobRuns;
+  const last = sql`greatest(${startedAt}, ${finishedAt}, ${failedAt})`;
+  const isOld = sql`${last} < ${before.toISOString()}::timestamptz`;
+  await orm.delete(jobRuns).where(and(eq(jobRuns.name, name), isOld));
 }

@@ -2,6 +2,7 @@ import type { Deps } from "#src/auth/route.ts";
 import { forgetExpired } from "#src/auth/session.ts";
 import { destroyOldSalts } from "#src/collect/salt-end.ts";
 import { forgetIdempotencyKeys } from "#src/collect/server-event.ts";
+import type { Config } from "#src/config.ts";
 import { ensurePartitions } from "#src/db/partitions.ts";
 import { forgetOldMails } from "#src/mail/store.ts";
 import { checkAlerts } from "#src/reports/alerts.ts";
@@ -18,6 +19,8 @@ export interface Job {
   schedule: string;
   /** Whether every server does it, as it goes by what that server has or is set to. */
   isOfEach?: boolean;
+  /** Whether this server is set not to do it, which another may be. */
+  isOff?(config: Config): boolean;
   run(deps: Deps): Promise<void>;
 }
 
@@ -107,6 +110,7 @@ export const jobs: readonly Job[] = [
     name: "backup",
     schedule: "40 * * * *",
     isOfEach: true,
+    isOff: ({ backupDir }) => backupDir === null,
     run: backUpByNight,
   },
 ];
