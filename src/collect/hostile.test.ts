@@ -10,7 +10,22 @@ import { classifySource } from "./source.ts";
 const patienceMs = 25;
 const bodyMax = 16_000;
 const urlMax = 2_000;
-const pieces = ["%40", "@", "a", "a@", "@a", "a.", ".", "%2540", "/", "-", " ", "ab12", "Aa1-", "\u00e9"];
+const pieces = [
+  "%40",
+  "@",
+  "a",
+  "a@",
+  "@a",
+  "a.",
+  ".",
+  "%2540",
+  "/",
+  "-",
+  " ",
+  "ab12",
+  "Aa1-",
+  "\u00e9",
+];
 
 /** The fastest of three, as others use the machine too. Units: ms. */
 function timeOf(work: () => void): number {
@@ -23,10 +38,22 @@ function timeOf(work: () => void): number {
 }
 
 const fill = (piece: string, length: number) => piece.repeat(length / piece.length);
-const site = { domain: "shop.example", hostnames: [] };
+const site = {
+  domain: "shop.example",
+  hostnames: [],
+  includeSubdomains: true,
+  countTestTraffic: false,
+};
 
-function read(message: object, userAgent = agents.windows): void {
-  const body = JSON.stringify({ v: 1, i: 1, u: "https://shop.example/", t: "x", n: "n", ...message });
+function read(message: object, userAgent: string = agents.windows): void {
+  const body = JSON.stringify({
+    v: 1,
+    i: 1,
+    u: "https://shop.example/",
+    t: "x",
+    n: "n",
+    ...message,
+  });
   const parsed = parsePayload(body);
   createAgentReader()(userAgent);
   if (!parsed.ok) return;
