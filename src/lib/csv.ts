@@ -1,5 +1,9 @@
-/** What a spreadsheet would take for a formula. */
-const formula = /^[=+\-@\t\r]/;
+/**
+ * Where a spreadsheet would take what follows for a formula: at the start of a text, and where one
+ * that splits at semicolons or tabs, as Excel does at semicolons in French and German, begins another
+ * cell, whatever the quotes are.
+ */
+const formulaStart = /^(?=[\t\r])|(?<=^|[;\t\r\n])(?=[ "]*[=+\-@])/g;
 
 /**
  * One line of a CSV file, as RFC 4180 has it. A text that a spreadsheet would run as a formula, such
@@ -12,6 +16,6 @@ export function csvLine(cells: readonly (string | number | null)[]): string {
 function csvCell(cell: string | number | null): string {
   if (cell === null) return "";
   if (typeof cell === "number") return String(cell);
-  const text = formula.test(cell) ? `'${cell}` : cell;
+  const text = cell.replace(formulaStart, "'");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
