@@ -6,7 +6,7 @@ import { StartupError } from "#src/lib/errors.ts";
 import { formatBytes } from "#src/lib/format.ts";
 import { readVersion } from "#src/lib/version.ts";
 import { type Command, UsageError } from "./command.ts";
-import { hasDatabase, reachDatabase } from "./database.ts";
+import { reachDatabase, requireDatabase } from "./database.ts";
 import { createProgress } from "./progress.ts";
 
 export const backup: Command = {
@@ -19,11 +19,7 @@ export const backup: Command = {
       throw new UsageError("Say where to: tracker-analytics backup tracker-backup.tar.zst.");
     const path = resolve(word);
     if (existsSync(path)) throw new StartupError(`${path} is there already: name another file.`);
-    // A folder that was mistyped would be given an empty database, and keep it.
-    if (!hasDatabase(config))
-      throw new StartupError(
-        `There is no database in ${config.dataDir}: say by DATA_DIR or --data-dir where it is.`,
-      );
+    requireDatabase(config);
     const { connection, stop } = await reachDatabase(config);
     const database = openDatabase(connection);
     try {

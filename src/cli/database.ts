@@ -5,6 +5,7 @@ import { clusterOf } from "#src/db/embedded/layout.ts";
 import { type DataLock, lockDataDir } from "#src/db/embedded/lock.ts";
 import { attachEmbedded, startEmbedded } from "#src/db/embedded/start.ts";
 import { migrateDatabase, type UpgradeSteps } from "#src/db/migrate.ts";
+import { StartupError } from "#src/lib/errors.ts";
 import { noUpgrade, upgradeOfCommand } from "./upgrade.ts";
 
 /** A PostgreSQL that is up, whatever is in it. */
@@ -71,6 +72,28 @@ async function holdSpool(dataDir: string): Promise<DataLock | null> {
 /** Whether there is a database that could be opened; what DATABASE_URL names is taken to be there. */
 export function hasDatabase({ databaseUrl, dataDir }: Config): boolean {
   return databaseUrl !== null || existsSync(clusterOf(dataDir));
+}
+
+/**
+ * Refuses to go on without one: a folder that was mistyped, or a command that was not told of
+ * DATABASE_URL, would make an empty database and report on that.
+ * Errors: `StartupError`.
+ */
+export function requireDatabase(config: Config): void {
+  if (hasDatabase(config)) return;
+  throw new StartupError(
+    `There is no database in ${config.dataDir}: ` +
+      "say by DATA_DIR or --data-dir where it is, or by DATABASE_URL.",
+  );
+}
+
+/** What a person knows the database by: its folder, or its name and host without the password. */
+export function nameDatabase({ databaseUrl, dataDir }: Config): string {
+  if (databaseUrl === null) return `database in ${dataDir}`;
+  const { pathname, username, host } = new URL(databaseUrl);
+  // As the client reads it: without a name it is the user's, without a host it is here.
+  const name = decodeURIComponent(pathname.slice(1) || username);
+  return `database ${name} on ${host || "localhost"}`;
 }
 
 /** The same for a short command, which joins the database of a server that is running. */

@@ -2,7 +2,7 @@ import { StartupError } from "#src/lib/errors.ts";
 import { parseDomain } from "#src/sites/hostnames.ts";
 import { listAllSites } from "#src/sites/store.ts";
 import { type Command, UsageError } from "./command.ts";
-import { openForCommand } from "./database.ts";
+import { openForCommand, requireDatabase } from "./database.ts";
 import { exportSite } from "./move/export-site.ts";
 import { standardStream, writePieces } from "./move/write-file.ts";
 import { createProgress } from "./progress.ts";
@@ -15,6 +15,7 @@ export const exportCommand: Command = {
   run: async ({ config, words: [text, path] }) => {
     if (!text || !path)
       throw new UsageError("Say what and where to: tracker-analytics export DOMAIN FILE.");
+    requireDatabase(config);
     const { database, close } = await openForCommand(config);
     try {
       const domain = parseDomain(text);

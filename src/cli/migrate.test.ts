@@ -92,11 +92,14 @@ describe("migrate", () => {
       await makeUsed("whole");
       const { code, output } = await run("whole", "migrate");
       expect(output).toMatch(
-        /^Backing up: 0 %\n[\s\S]*Backed up before the upgrade: \S+-upgrade-from-0009_two_factor\.tar\.zst \([\d.]+ kB, [\d.]+ s\)\n[\s\S]*Upgrading the database: 100 %\nThe database is up to date\.\n$/,
+        /^Backing up: 0 %\n[\s\S]*Backed up before the upgrade: \S+-upgrade-from-0009_two_factor\.tar\.zst \([\d.]+ kB, [\d.]+ s\)\n[\s\S]*Upgrading the database: 100 %\nThe database in \S+\/whole is up to date\.\n$/,
       );
       expect(code).toBe(0);
       expect(readdirSync(join(dataOf("whole"), "backups"))).toHaveLength(1);
-      const done = { code: 0, output: "The database is up to date.\n" };
+      const done = {
+        code: 0,
+        output: `The database in ${dataOf("whole")} is up to date.\n`,
+      };
       const command = [program, "--data-dir", dataOf("whole"), "--port", port];
       const server = await startServerProcess({ command, cwd: folder.path });
       expect(await run("whole", "migrate", "--check")).toEqual(done);
@@ -120,7 +123,7 @@ describe("migrate", () => {
       }
       const { code, output } = await run("bare", "migrate", "--no-backup");
       expect(code).toBe(0);
-      expect(output).toEndWith("The database is up to date.\n");
+      expect(output).toEndWith(`The database in ${dataOf("bare")} is up to date.\n`);
       expect(output).not.toContain("Backed up");
       expect(await run("bare", "site", "list")).toMatchObject({ code: 0 });
     },
@@ -191,7 +194,14 @@ describe("a database of a later version", () => {
       expect(refused.code).toBe(1);
       expect(refused.output).toContain("The database is of a later version than this program: ");
       renameSync(join(dataOf("after"), "pg18"), join(dataOf("after"), "pg18-aside"));
-      expect(await run("after", "restore", "before.tar.zst")).toMatchObject({ code: 0 });
+      const { code, output } = await run("after", "restore", "before.tar.zst");
+      expect(output).toContain(
+        `\nThere is no database in ${dataOf("after")} yet, so a new one is made there.\n`,
+      );
+      expect(output).toMatch(/\nRestored as of .* UTC into the database in \S+\/after: sites: 1, /);
+      expect(code).toBe(0);
+      const again = await run("after", "restore", "before.tar.zst", "--replace");
+      expect(again.output).not.toContain("There is no database");
       expect(await run("after", "site", "list")).toEqual({
         code: 0,
         output: "shop.example\tA shop\tUTC\n",

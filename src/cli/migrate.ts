@@ -1,5 +1,5 @@
 import type { Command } from "./command.ts";
-import { openForCommand } from "./database.ts";
+import { nameDatabase, openForCommand, requireDatabase } from "./database.ts";
 import { checkMigrations } from "./migration-check.ts";
 import { upgradeOfCommand } from "./upgrade.ts";
 
@@ -12,10 +12,11 @@ export const migrate: Command = {
   wordsMax: 0,
   run: async ({ config, flags }) => {
     if (flags.check) return checkMigrations(config);
+    requireDatabase(config);
     const upgrade = upgradeOfCommand(config, { isBackedUp: !flags["no-backup"] });
     const opened = await openForCommand(config, upgrade);
     await opened.close();
-    console.log("The database is up to date.");
+    console.log(`The ${nameDatabase(config)} is up to date.`);
     return 0;
   },
 };

@@ -7,7 +7,7 @@ import { type MigrationState, readMigrationState } from "#src/db/migration-state
 import { estimateWork, type SizedWork, sizeWork, workOf } from "#src/db/migration-work.ts";
 import { estimateBackup, freeBytes } from "#src/db/upgrade-backup.ts";
 import { formatBytes, formatDuration } from "#src/lib/format.ts";
-import { hasDatabase, reachDatabase } from "./database.ts";
+import { hasDatabase, nameDatabase, reachDatabase } from "./database.ts";
 import { upgradeFolder } from "./upgrade.ts";
 
 /** What takes no time, however it is treated. Units: bytes. */
@@ -37,7 +37,7 @@ export async function checkMigrations(config: Config): Promise<number> {
 
 async function describe(sql: Sql, state: MigrationState, config: Config): Promise<string[]> {
   const { pending, hasData } = state;
-  if (pending.length === 0) return ["The database is up to date."];
+  if (pending.length === 0) return [`The ${nameDatabase(config)} is up to date.`];
   if (!hasData) return ["The database is empty: the next start makes its tables, at once."];
   const one = pending.length === 1;
   const work = await sizeWork(sql, pending.flatMap(workOf));

@@ -6,7 +6,7 @@ import { type Connection, openDatabase } from "#src/db/client.ts";
 import { migrateDatabase } from "#src/db/migrate.ts";
 import { StartupError } from "#src/lib/errors.ts";
 import { type Command, UsageError } from "./command.ts";
-import { reachDatabase } from "./database.ts";
+import { hasDatabase, nameDatabase, reachDatabase } from "./database.ts";
 import { createProgress } from "./progress.ts";
 
 export const restore: Command = {
@@ -19,6 +19,8 @@ export const restore: Command = {
     if (!word) throw new UsageError("Say what: tracker-analytics restore FILE.");
     const path = resolve(word);
     const backup = await checkBackup(path, createProgress("Checking"));
+    if (!hasDatabase(config))
+      console.log(`There is no ${nameDatabase(config)} yet, so a new one is made there.`);
     const { connection, isServed, stop } = await reachDatabase(config);
     try {
       if (isServed)
@@ -29,7 +31,7 @@ export const restore: Command = {
       });
       await migrateDatabase(connection, new Date());
       await note(connection, backup);
-      console.log(describe(backup));
+      console.log(describe(backup, nameDatabase(config)));
       return 0;
     } finally {
       await stop();
@@ -50,7 +52,8 @@ function momentOf({ manifest }: CheckedBackup): string {
   return `${manifest.createdAt.slice(0, 16).replace("T", " ")} UTC`;
 }
 
-function describe(backup: CheckedBackup): string {
+function describe(backup: CheckedBackup, place: string): string {
   const count = (table: string) => (backup.rows[table] ?? 0).toLocaleString("en");
-  return `Restored as of ${momentOf(backup)}: sites: ${count("sites")}, accounts: ${count("users")}, events: ${count("events")}.`;
+  const counts = `sites: ${count("sites")}, accounts: ${count("users")}, events: ${count("events")}`;
+  return `Restored as of ${momentOf(backup)} into the ${place}: ${counts}.`;
 }

@@ -127,7 +127,8 @@ describe("a server that is killed while it upgrades its database", () => {
         command: [program, "migrate", ...words],
         cwd: folder.path,
       });
-      expect([code, output.trim().split("\n").at(-1)]).toEqual([0, "The database is up to date."]);
+      const done = `The database in ${dataDir} is up to date.`;
+      expect([code, output.trim().split("\n").at(-1)]).toEqual([0, done]);
       const queued = eventCount / 2;
       expect(await visit(dataDir, audit)).toEqual({
         ...{ events: eventCount, ids: eventCount, visitorDays: queued, queued },
