@@ -14,7 +14,7 @@ ${rows.join("\n")}
 
 Options, and the environment variables that they stand before:
   --port N             PORT          Port to listen on; 3000.
-  --host ADDRESS       HOST          Address to listen on; 0.0.0.0, all of them.
+  --host ADDRESS       HOST          Address to listen on; 0.0.0.0, all of IPv4, or :: for IPv6 too.
   --data-dir FOLDER    DATA_DIR      Where the embedded database lives; ./data.
   --database-url URL   DATABASE_URL  A PostgreSQL 15 or newer, instead of the embedded one.
   --public-url URL     PUBLIC_URL    The address people reach this server by.
