@@ -7,7 +7,9 @@ export interface Gauges {
   size: number;
   /** Connections of all servers on this database, by what they do. */
   connections: { state: string; count: number }[];
-  /** Those that the database takes of all its users together. */
+  /** Those of all its users together, ours among them, whatever database they are on. */
+  connectionsTaken: number;
+  /** As many as PostgreSQL takes of all of them. */
   connectionsMax: number;
   mailsWaiting: number;
   mailsFailed: number;
@@ -31,6 +33,11 @@ export async function readGauges(orm: Pick<Orm, "execute">): Promise<Gauges> {
       where datname = current_database() and application_name = 'tracker-analytics'
       group by 1
     ),
+    taken as (
+      -- What those of another user are is kept from an ordinary one; but they have a database.
+      select from pg_stat_activity
+      where datid is not null and coalesce(backend_type, 'client backend') = 'client backend'
+    ),
     ran as (
       select name,
              extract(epoch from started_at)::float8 as "startedAt",
@@ -40,6 +47,7 @@ export async function readGauges(orm: Pick<Orm, "execute">): Promise<Gauges> {
     )
     select pg_database_size(current_database())::float8 as size,
            (select coalesce(json_agg(connected order by state), '[]') from connected) as connections,
+           (select count(*)::int from taken) as "connectionsTaken",
            current_setting('max_connections')::int as "connectionsMax",
            (select count(*)::int from mails where state = 'waiting') as "mailsWaiting",
            (select count(*)::int from mails where state = 'failed') as "mailsFailed",

@@ -61,10 +61,10 @@ describe("examine", () => {
       "its connections are nearly used up",
       {
         database: openDatabaseState({
-          gauges: { ...gaugesOf, connections: [{ state: "idle", count: 85 }] },
+          gauges: { ...gaugesOf, connectionsTaken: 85 },
         }),
       },
-      /^warning database: 85 of its 100 connections are ours/,
+      /^warning database: 85 of its 100 connections are taken, 8 of them by us/,
     ],
     [
       "tables have to be changed",

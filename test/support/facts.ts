@@ -48,7 +48,8 @@ export function openDatabaseState(changes: Partial<Open> = {}): Open {
     ...{ kind: "open", version: "18.4", bytes: 1e9, skewMs: 0, jobErrors: [] },
     vitals: { now, instance, pending: 0, lagSeconds: 0, failedJobs: [] },
     gauges: {
-      ...{ size: 1e9, connectionsMax: 100, mailsWaiting: 0, mailsFailed: 0, jobs: [] },
+      ...{ size: 1e9, connectionsTaken: 20, connectionsMax: 100 },
+      ...{ mailsWaiting: 0, mailsFailed: 0, jobs: [] },
       connections: [{ state: "idle", count: 8 }],
     },
     ...changes,

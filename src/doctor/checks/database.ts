@@ -52,14 +52,18 @@ export const checkDatabase: Check = ({ database, server }) => {
 
 function checkConnections(database: Parameters<Check>[0]["database"]): Finding[] {
   if (database.kind !== "open") return [];
-  const { connections, connectionsMax } = database.gauges;
-  const used = connections.reduce((sum, { count }) => sum + count, 0);
-  if (used <= connectionsMax * busyShare) return [];
+  const { connections, connectionsTaken, connectionsMax } = database.gauges;
+  if (connectionsTaken <= connectionsMax * busyShare) return [];
+  const ours = connections.reduce((sum, { count }) => sum + count, 0);
   return [
     {
       ...{ id: "database", state: "warning" },
       say: ({ database: words }, { count }) => ({
-        what: words.busy({ used: count(used), max: count(connectionsMax) }),
+        what: words.busy({
+          taken: count(connectionsTaken),
+          max: count(connectionsMax),
+          ours: count(ours),
+        }),
         todo: words.busyTodo,
       }),
     },

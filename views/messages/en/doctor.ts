@@ -56,9 +56,9 @@ export const doctor = {
     failedTodo: "See that PostgreSQL runs and that DATABASE_URL or DATA_DIR is right.",
     away: "It does not take events at present; they are kept in the spool.",
     awayTodo: "See whether PostgreSQL runs and its disk has room; the events follow by themselves.",
-    busy: ({ used, max }: { used: string; max: string }) =>
-      `${used} of its ${max} connections are ours.`,
-    busyTodo: "Raise max_connections of PostgreSQL, or run fewer servers on it.",
+    busy: ({ taken, max, ours }: { taken: string; max: string; ours: string }) =>
+      `${taken} of its ${max} connections are taken, ${ours} of them by us.`,
+    busyTodo: "Raise max_connections of PostgreSQL, or have fewer programs use it.",
   },
   migrations: {
     done: "The tables are those of this version.",

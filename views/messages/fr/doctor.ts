@@ -57,8 +57,10 @@ export const doctor: Messages["doctor"] = {
     away: "Elle ne prend pas d’événements en ce moment\u202f; ils sont gardés dans la file d’attente.",
     awayTodo:
       "Vérifiez que PostgreSQL est en marche et que son disque a de la place\u202f; les événements suivront d’eux-mêmes.",
-    busy: ({ used, max }) => `${used}\u00a0de ses ${max}\u00a0connexions sont les nôtres.`,
-    busyTodo: "Augmentez max_connections de PostgreSQL, ou utilisez moins de serveurs.",
+    busy: ({ taken, max, ours }) =>
+      `${taken}\u00a0de ses ${max}\u00a0connexions sont prises, dont ${ours}\u00a0par nous.`,
+    busyTodo:
+      "Augmentez max_connections de PostgreSQL, ou limitez le nombre de programmes qui l’utilisent.",
   },
   migrations: {
     done: "Les tables sont celles de cette version.",
