@@ -1,6 +1,8 @@
-import { addDays, type Day, dayIn, monthStart } from "#src/lib/time.ts";
+import { addDays, type Day, dayIn, dayStart, daysBetween, monthStart } from "#src/lib/time.ts";
+import { bucketsOf } from "#src/stats/buckets.ts";
 import { intervalsFor } from "#src/stats/interval.ts";
 import type { DayRange } from "#src/stats/period.ts";
+import type { StatsQuery } from "#src/stats/query.ts";
 import type { SeriesPoint } from "#src/stats/series.ts";
 import type { ChartProps, DaySpan, PointProps } from "#views/dashboard/props.ts";
 import { metricOf } from "./metric.ts";
@@ -15,8 +17,6 @@ interface ChartInput {
   previous: readonly SeriesPoint[] | null;
 }
 
-const hourMs = 3_600_000;
-
 /** The chosen metric's curve, with the point of the comparison beside each of its own. */
 export function chartOf(input: ChartInput): ChartProps {
   const { domain, view, compared, current, previous } = input;
@@ -24,10 +24,14 @@ export function chartOf(input: ChartInput): ChartProps {
   const { range, interval } = query;
   const today = dayIn(query.zone, query.now);
   const isRunning = today < range.to && current.length > 0;
-  const points = [
-    ...current.map((point) => ({ at: point.at, value: metricOf(point, metric) })),
-    ...(interval === "hour" ? hoursToCome(current, previous) : []),
+  const ats = [
+    ...current.map(({ at }) => at),
+    ...(isRunning && interval === "hour" ? hoursToCome(query, current.length) : []),
   ];
+  const befores =
+    compared && previous ? pairsOf(ats, query, { range: compared, points: previous }) : [];
+  // Of the hours to come there are as many as the comparison has.
+  const count = Math.max(current.length, befores.findLastIndex((before) => before !== null) + 1);
   const hrefOf = zoomOf(domain, view);
   return {
     metric,
@@ -39,11 +43,12 @@ export function chartOf(input: ChartInput): ChartProps {
     })),
     span: spanOf(isRunning ? { from: range.from, to: addDays(today, 1) } : range),
     compared: compared && spanOf(compared),
-    points: points.map((point, index): PointProps => {
-      const before = previous?.[index];
+    points: ats.slice(0, count).map((at, index): PointProps => {
+      const [point, before] = [current[index], befores[index]];
       return {
-        ...point,
-        href: hrefOf(point.at),
+        at,
+        value: point ? metricOf(point, metric) : null,
+        href: hrefOf(at),
         before: before ? { at: before.at, value: metricOf(before, metric) } : null,
       };
     }),
@@ -56,18 +61,28 @@ function spanOf({ from, to }: DayRange): DaySpan {
 }
 
 /** A running day shows how the compared one went on after this hour. */
-function hoursToCome(
-  current: readonly SeriesPoint[],
-  previous: readonly SeriesPoint[] | null,
-): { at: string; value: null }[] {
-  const last = current.at(-1);
-  if (!last || !previous) return [];
-  const count = Math.max(0, previous.length - current.length);
-  const lastMs = Date.parse(`${last.at}:00Z`);
-  return Array.from({ length: count }, (_, index) => ({
-    at: new Date(lastMs + (index + 1) * hourMs).toISOString().slice(0, 16),
-    value: null,
-  }));
+function hoursToCome({ zone, range }: StatsQuery, begun: number): string[] {
+  const end = new Date(dayStart(zone, range.to).getTime() - 1);
+  return bucketsOf({ interval: "hour", range, zone, now: end }).at.slice(begun);
+}
+
+/**
+ * What each point is compared with. By hours that is the one of the same day and name: a day of 23
+ * hours has no 02:00, and one of 25 has two, of which the first is taken where one is wanted.
+ */
+function pairsOf(
+  ats: readonly string[],
+  { range, interval }: StatsQuery,
+  compared: { range: DayRange; points: readonly SeriesPoint[] },
+): (SeriesPoint | null)[] {
+  if (interval !== "hour") return ats.map((_at, index) => compared.points[index] ?? null);
+  const nameIn = ({ from }: DayRange, at: string) =>
+    `${daysBetween(from, at.slice(0, 10))}${at.slice(10)}`;
+  const byName = Map.groupBy(compared.points, ({ at }) => nameIn(compared.range, at));
+  return ats.map((at, index) => {
+    const [first = null, second = first] = byName.get(nameIn(range, at)) ?? [];
+    return at === ats[index - 1] ? second : first;
+  });
 }
 
 /** Finds the days of a point alone: null for an hour or a minute, below which there is nothing. */
