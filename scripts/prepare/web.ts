@@ -5,7 +5,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { minify } from "terser";
 import { BuildError, root } from "./target.ts";
 
-const islands = ["app", "theme", "chart"];
+const islands = ["app", "theme", "chart", "pwa"];
 const styles = ["app", "admin", "pwa"];
 
 /**
@@ -21,8 +21,6 @@ export async function buildWeb(outDir: string): Promise<void> {
   for (const name of styles)
     add(`${name}.css`, compileStyles(join(root, "views/styles", `${name}.css`), outDir));
   for (const name of islands) add(`${name}.js`, await bundleScript(island(name)));
-  const marks = { PWA_STYLES: addressOf("pwa.css") };
-  add("pwa.js", await bundleScript(island("pwa"), marks));
   add("sw.js", await bundleWorker(Object.keys(hashes).map(addressOf)));
   writeFileSync(join(outDir, "manifest.json"), JSON.stringify(hashes));
 }

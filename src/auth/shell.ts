@@ -14,6 +14,7 @@ export function shellOf(context: Context): Shell {
     assets: {
       css: assetUrl("app.css"),
       adminCss: assetUrl("admin.css"),
+      pwaCss: assetUrl("pwa.css"),
       theme: assetUrl("theme.js"),
       app: assetUrl("app.js"),
       chart: assetUrl("chart.js"),

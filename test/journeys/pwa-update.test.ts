@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { assetUrl } from "#src/lib/assets.ts";
 import { demoPath, stageDashboard } from "#test/support/dashboard-stage.ts";
-import { startOldBuild } from "#test/support/old-build.ts";
+import { type OldBuild, startOldBuild } from "#test/support/old-build.ts";
 import { waitUntilKept } from "#test/support/pwa-stage.ts";
 
 const testMaxMs = 60_000;
@@ -10,19 +10,21 @@ const testMaxMs = 60_000;
 const stage = stageDashboard();
 
 const note = (page: Page) => page.locator('.note[data-name="update"]');
-const buildOf = (page: Page) =>
-  page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--build"));
+/** What build the page's style sheet is of, or that of its notes; nothing once it is the new one. */
+const buildOf = (page: Page, sheet = "app") =>
+  page.evaluate(
+    (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}-build`),
+    sheet,
+  );
 
 /** Opens the dashboard of the old build for the first time, which brings its worker. */
-async function withFirstPage(
-  check: (page: Page, update: () => void) => Promise<void>,
-): Promise<void> {
+async function withFirstPage(check: (page: Page, old: OldBuild) => Promise<void>): Promise<void> {
   const old = await startOldBuild(stage.origin);
   const page = await stage.open("/health");
   try {
     await page.goto(old.origin + demoPath);
     await page.evaluate(() => navigator.serviceWorker.ready);
-    await check(page, old.update);
+    await check(page, old);
   } finally {
     await page.context().close();
     await old.stop();
@@ -30,34 +32,40 @@ async function withFirstPage(
 }
 
 /** Opens it once more, when the worker has taken its place. */
-function withOldPage(check: (page: Page, update: () => void) => Promise<void>): Promise<void> {
-  return withFirstPage(async (page, update) => {
+function withOldPage(check: (page: Page, old: OldBuild) => Promise<void>): Promise<void> {
+  return withFirstPage(async (page, old) => {
     await page.reload();
     await waitUntilKept(page, demoPath);
     expect(await buildOf(page)).toBe("old");
     expect(await note(page).count()).toBe(0);
-    await check(page, update);
+    await check(page, old);
   });
 }
 
-/** The bundles that the worker keeps, and what else it has, by the names of the caches. */
+/** The style sheets that the worker keeps, and what else it has, by the names of the caches. */
 async function keptByWorker(page: Page): Promise<{ styles: string[]; names: string[] }> {
   return await page.evaluate(async () => {
     const requests = await (await caches.open("assets")).keys();
     const styles = requests
       .map(({ url }) => url.slice(location.origin.length))
-      .filter((address) => address.includes("app.css"));
-    return { styles, names: (await caches.keys()).map((name) => name.replace(/-\w+$/, "")) };
+      .filter((address) => /(app|pwa)\.css/.test(address));
+    return {
+      styles: styles.toSorted(),
+      names: (await caches.keys()).map((name) => name.replace(/-\w+$/, "")),
+    };
   });
 }
 
-const onlyNew = { styles: [assetUrl("app.css")], names: ["assets", "offline", "pages"] };
+const onlyNew = {
+  styles: [assetUrl("app.css"), assetUrl("pwa.css")],
+  names: ["assets", "offline", "pages"],
+};
 
 describe("a new version", () => {
   test(
     "says that it is there, and takes over by a click and one reload, with nothing of the old one",
     () =>
-      withOldPage(async (page, update) => {
+      withOldPage(async (page, { update }) => {
         update();
         await page.reload();
         await note(page).waitFor();
@@ -78,9 +86,34 @@ describe("a new version", () => {
   );
 
   test(
+    "leaves a page that was kept before with all that it was made for",
+    () =>
+      withOldPage(async (page, { origin, update, stop }) => {
+        await page.goto(`${origin}/sites`);
+        await waitUntilKept(page, "/sites");
+        await page.goto(origin + demoPath);
+        update();
+        await page.reload();
+        await note(page).getByRole("button").click();
+        await note(page).waitFor({ state: "detached" });
+        await page.waitForLoadState("load");
+        expect(await buildOf(page)).toBe("");
+        await stop();
+        await page.goto(`${origin}/sites`);
+        await page.waitForSelector('.note[data-name="offline"]');
+        expect(await buildOf(page)).toBe("old");
+        const isStyled = () =>
+          document.querySelector<HTMLLinkElement>("link[href*='/pwa.css']")?.sheet;
+        await page.waitForFunction(isStyled);
+        expect(await buildOf(page, "pwa")).toBe("old");
+      }),
+    testMaxMs,
+  );
+
+  test(
     "takes over by itself at the next start",
     () =>
-      withOldPage(async (page, update) => {
+      withOldPage(async (page, { update }) => {
         update();
         await page.reload();
         await note(page).waitFor();
@@ -106,7 +139,7 @@ describe("a new version", () => {
   test(
     "takes over by a click also from a page that came before any worker",
     () =>
-      withFirstPage(async (page, update) => {
+      withFirstPage(async (page, { update }) => {
         expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
         expect(await buildOf(page)).toBe("old");
         update();
@@ -126,7 +159,7 @@ describe("a new version", () => {
   ])(
     "does not take what is being %s in another window",
     (_, change) =>
-      withOldPage(async (page, update) => {
+      withOldPage(async (page, { update }) => {
         const form = await page.context().newPage();
         await form.goto(`${new URL(page.url()).origin}/account`);
         const fields = () =>

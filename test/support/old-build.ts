@@ -10,18 +10,23 @@ export interface OldBuild {
 }
 
 const oldHash = "0".repeat(16);
-const newCss = assetUrl("app.css");
-const oldCss = `/assets/app.css?v=${oldHash}`;
+/** The addresses that the style sheets have and had, and what the old ones say so by. */
+const sheets = ["app.css", "pwa.css"].map((name) => ({
+  is: assetUrl(name),
+  was: `/assets/${name}?v=${oldHash}`,
+  property: `--${name.replace(".css", "")}-build`,
+}));
+const asOld = (text: string) => sheets.reduce((old, { is, was }) => old.replaceAll(is, was), text);
 
 /**
- * A server before the real one, whose style sheet, and with it its service worker, is of another
- * build; what is of the old one says so by the property `--build`.
+ * A server before the real one, whose style sheets, and with them its service worker, are of another
+ * build; what is of the old one says so by the properties `--app-build` and `--pwa-build`.
  */
 export async function startOldBuild(origin: string): Promise<OldBuild> {
   let isOld = true;
   const assets = Object.keys(hashesOf("web"))
     .filter((name) => name !== "sw.js")
-    .map((name) => assetUrl(name).replace(newCss, oldCss));
+    .map((name) => asOld(assetUrl(name)));
   const oldWorker = new TextDecoder().decode(await bundleWorker(assets));
   const server = Bun.serve({
     hostname: "127.0.0.1",
@@ -37,13 +42,14 @@ export async function startOldBuild(origin: string): Promise<OldBuild> {
       if (!isOld) return answer;
       const own = { headers: { "content-type": type } };
       if (pathname === "/sw.js") return new Response(oldWorker, own);
-      if (pathname + search === oldCss) {
-        const css = `${await answer.text()}\n:root { --build: old; }`;
+      const sheet = sheets.find(({ was }) => was === pathname + search);
+      if (sheet) {
+        const css = `${await answer.text()}\n:root { ${sheet.property}: old; }`;
         const forEver = { "cache-control": "public, max-age=31536000, immutable" };
         return new Response(css, { headers: { ...own.headers, ...forEver } });
       }
       if (!type.startsWith("text/html")) return answer;
-      return new Response((await answer.text()).replaceAll(newCss, oldCss), own);
+      return new Response(asOld(await answer.text()), own);
     },
   });
   return {

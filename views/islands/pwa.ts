@@ -7,12 +7,10 @@ import { watchUpdates } from "./update-note.ts";
 
 // What makes an app of the pages; see pwa-loader.ts for when it is loaded.
 
-/** The address of pwa.css, which only the notes need. */
-declare const PWA_STYLES: string;
-
+// Only the notes need these styles. The page names them, so that one that is kept has its own ones.
 const styles = document.createElement("link");
 styles.rel = "stylesheet";
-styles.href = PWA_STYLES;
+styles.href = document.body.dataset.pwaCss ?? "";
 document.head.append(styles);
 
 keepThemeColor();

@@ -51,6 +51,7 @@ export function Document({ shell, title, layout, isFigures, children }: Document
         class={layout}
         data-chart-src={shell.assets.chart}
         data-pwa-src={shell.assets.pwa}
+        data-pwa-css={shell.assets.pwaCss}
         hx-indicator="#progress"
       >
         {children}

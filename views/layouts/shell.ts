@@ -15,5 +15,5 @@ export interface Shell {
   csrf: string;
   version: string;
   /** Addresses of our own bundles, with their content hash. */
-  assets: { css: string; adminCss: string; theme: string; app: string; chart: string; pwa: string };
+  assets: Record<"css" | "adminCss" | "pwaCss" | "theme" | "app" | "chart" | "pwa", string>;
 }
