@@ -15,6 +15,10 @@ const gib = 2 ** 30;
 const dataDisk = (freeBytes: number, totalBytes: number): Facts["disks"] => [
   { setting: "DATA_DIR", disk: { freeBytes, totalBytes } },
 ];
+const mib = 2 ** 20;
+const runtimeDisk = (freeBytes: number): Facts["disks"] => [
+  { setting: "RUNTIME_DIR", disk: { freeBytes, totalBytes: 256 * mib } },
+];
 const withCollector = (collector: Parameters<typeof serverFacts>[0] & object) => ({
   server: serverFacts(collector),
 });
@@ -77,6 +81,11 @@ describe("examine", () => {
       "it is nearly full",
       { disks: dataDisk(gib / 4, gib) },
       /^failure disk: DATA_DIR: nearly full/,
+    ],
+    [
+      "the programs of another version have no room",
+      { disks: runtimeDisk(60 * mib) },
+      /^warning disk: RUNTIME_DIR: only 62.9.MB free, too little for .* → Make room there/,
     ],
     [
       "the clock is not that of the database",
@@ -242,6 +251,10 @@ describe("examine", () => {
     const told = trouble.filter((line) => said.test(line));
     expect([told.length, trouble.length > 0]).toEqual([1, true]);
     expect(trouble.filter((line) => line.endsWith("→ null"))).toEqual([]);
+  });
+
+  test("asks of a disk for programs alone no more room than they take", () => {
+    expect(troubleOf(wholeFacts({ disks: runtimeDisk(64 * mib) }))).toEqual([]);
   });
 
   test("tells what is worse first", () => {

@@ -4,6 +4,8 @@ import { isDiskNearlyFull, isDiskShort } from "#src/lib/disk.ts";
 
 const filesMin = 4_096;
 const mostShare = 0.8;
+/** PostgreSQL is unpacked into RUNTIME_DIR once a version, which takes 53 MB. Units: bytes. */
+const programsMax = 64 * 2 ** 20;
 
 /** Whether a server runs here, and which. */
 export const checkServer: Check = ({ server, version: own }) => {
@@ -37,7 +39,20 @@ export const checkServer: Check = ({ server, version: own }) => {
 };
 
 /** Whether there is room where we write. */
-export const checkDisks: Check = ({ disks }) => disks.map(checkDisk);
+export const checkDisks: Check = ({ disks }) =>
+  disks.map((of) => (of.setting === "RUNTIME_DIR" ? checkProgramsDisk(of) : checkDisk(of)));
+
+function checkProgramsDisk({ setting: folder, disk: { freeBytes } }: FolderDisk): Finding {
+  const isShort = freeBytes < programsMax;
+  return {
+    ...{ id: "disk", state: isShort ? "warning" : "ok" },
+    say: ({ disk: words }, format) => {
+      const free = format.bytes(freeBytes);
+      if (!isShort) return { what: words.free({ folder, free }) };
+      return { what: words.noPrograms({ folder, free }), todo: words.noProgramsTodo };
+    },
+  };
+}
 
 function checkDisk({ setting: folder, disk }: FolderDisk): Finding {
   const { freeBytes, totalBytes } = disk;

@@ -79,6 +79,9 @@ export const doctor = {
     full: ({ folder, free }: { folder: string; free: string }) =>
       `${folder}: nearly full, ${free} left.`,
     todo: "Make room, give it a larger disk, or keep less with RETENTION_MONTHS.",
+    noPrograms: ({ folder, free }: { folder: string; free: string }) =>
+      `${folder}: only ${free} free, too little for the PostgreSQL of another version.`,
+    noProgramsTodo: "Make room there before you upgrade, or set it to another folder.",
   },
   clock: {
     right: "Our clock agrees with the others.",

@@ -80,6 +80,10 @@ export const doctor: Messages["doctor"] = {
       `${folder}\u00a0: seulement ${free} libres, ${share} du disque.`,
     full: ({ folder, free }) => `${folder}\u00a0: presque plein, il reste ${free}.`,
     todo: "Faites de la place, prévoyez un plus grand disque, ou conservez moins avec RETENTION_MONTHS.",
+    noPrograms: ({ folder, free }) =>
+      `${folder}\u00a0: seulement ${free} libres, trop peu pour le PostgreSQL d’une autre version.`,
+    noProgramsTodo:
+      "Faites-y de la place avant la mise à niveau, ou indiquez-lui un autre dossier.",
   },
   clock: {
     right: "Notre horloge est d’accord avec les autres.",
