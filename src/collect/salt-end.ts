@@ -1,6 +1,9 @@
 import type { Sql } from "#src/db/client.ts";
 import { inTransaction, type Transaction } from "#src/db/transaction.ts";
+import { type Day, dayStart, isTimeZone } from "#src/lib/time.ts";
 import { saltAheadHours, saltLifeHours } from "./salts.ts";
+
+const hourMs = 3_600_000;
 
 /**
  * Destroys the salts whose time is over, by the site's day; those of sites that are gone, or whose
@@ -15,7 +18,8 @@ export async function destroyOldSalts(
   sql: Sql,
   { now, isOurs }: { now: Date; isOurs: boolean },
 ): Promise<void> {
-  await destroySalts(sql, { isOurs, isOver: (of) => isOver(of, now) });
+  const over = await readOverDays(sql, now);
+  await destroySalts(sql, { isOurs, isOver: (of) => isOver(of, over, now) });
 }
 
 /** Destroys the salts of a site that is deleted, as those whose time is over. Errors: as theirs. */
@@ -70,17 +74,42 @@ async function rewriteTable(tx: Transaction, isOver: Ending["isOver"]): Promise<
   `;
 }
 
-function isOver(sql: Sql | Transaction, now: Date) {
-  const lifeMax = `${saltLifeHours} hours`;
+/** A day of the sites in a zone. */
+interface ZoneDay {
+  zone: string;
+  day: Day;
+}
+
+/**
+ * The days of salts whose time is over. When a day begins is not asked of PostgreSQL: one zone that
+ * it does not know, such as `US/Pacific-New`, would keep the salts of every site, and it reads
+ * `+05:30` with the sign turned round. Of a zone that is unknown here as well, salts go by their age.
+ */
+async function readOverDays(sql: Sql, now: Date): Promise<ZoneDay[]> {
+  const days = await sql<ZoneDay[]>`
+    select distinct sites.time_zone as zone, salts.day::text
+    from salts
+    join sites on sites.id = salts.site_id
+  `;
+  const startMax = now.getTime() - saltLifeHours * hourMs;
+  return days.filter(
+    ({ zone, day }) => isTimeZone(zone) && dayStart(zone, day).getTime() <= startMax,
+  );
+}
+
+function isOver(sql: Sql | Transaction, over: readonly ZoneDay[], now: Date) {
   const ageMax = `${saltLifeHours + saltAheadHours} hours`;
   return sql`
     created_at <= ${now}::timestamptz - ${ageMax}::interval
     or exists (
       select
       from sites
+      join unnest(
+        ${over.map(({ zone }) => zone)}::text[],
+        ${over.map(({ day }) => day)}::date[]
+      ) as over_days (zone, day) on over_days.zone = sites.time_zone
       where sites.id = salts.site_id
-        and salts.day::timestamp at time zone sites.time_zone
-          <= ${now}::timestamptz - ${lifeMax}::interval
+        and over_days.day = salts.day
     )
   `;
 }

@@ -176,4 +176,34 @@ describe("destroyOldSalts", () => {
     await destroy("2026-11-25T09:00:00Z");
     expect(await readSalts(gone.id)).toHaveLength(0);
   });
+
+  test("goes by each site's day, whatever PostgreSQL makes of its zone", async () => {
+    // The first two it does not know, though Intl knows the first as Los Angeles; the third it reads
+    // with the sign turned round, so that the day would begin eleven hours late.
+    const zones = ["US/Pacific-New", "Mars/Base", "+05:30"];
+    const [pacific, mars, offset] = await Promise.all(zones.map(newSite));
+    const plain = await newSite("UTC");
+    const made = new Date("2026-12-01T12:00:00Z");
+    for (const site of [pacific, offset, plain])
+      if (site) await newServer().find(site, "2026-12-01", made);
+    await database.work`
+      insert into salts (site_id, day, salt, created_at)
+      values (${mars?.id ?? 0}, '2026-12-01', ${Buffer.alloc(32)}, ${made}::timestamptz)
+    `;
+    const countAt = async (now: string) => {
+      await destroy(now);
+      const sites = [pacific, mars, offset, plain];
+      const salts = await Promise.all(sites.map((site) => readSalts(site?.id ?? 0)));
+      return salts.map(({ length }) => length);
+    };
+    // Its day began at 18:30 UTC.
+    expect(await countAt("2026-12-02T16:29:59Z")).toEqual([1, 1, 1, 1]);
+    expect(await countAt("2026-12-02T16:30:00Z")).toEqual([1, 1, 0, 1]);
+    expect(await countAt("2026-12-02T22:00:00Z")).toEqual([1, 1, 0, 0]);
+    expect(await countAt("2026-12-03T05:59:59Z")).toEqual([1, 1, 0, 0]);
+    expect(await countAt("2026-12-03T06:00:00Z")).toEqual([0, 1, 0, 0]);
+    // A day that nobody can tell the start of ends by the age of its salt.
+    expect(await countAt("2026-12-03T10:59:59Z")).toEqual([0, 1, 0, 0]);
+    expect(await countAt("2026-12-03T11:00:00Z")).toEqual([0, 0, 0, 0]);
+  });
 });
