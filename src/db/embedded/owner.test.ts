@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "bun:test";
+import { spawnSync } from "node:child_process";
 import { chmodSync, chownSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createFolder } from "#test/support/folder.ts";
 import { chooseOwner, findWall } from "./owner.ts";
 
@@ -59,6 +60,44 @@ describe("chooseOwner", () => {
     const choose = () => chooseOwner({ dataDir: "/etc", cluster: "/etc/pg18", databaseUser: null });
     if (isRoot) expect(choose()?.uid).toBeGreaterThan(0);
     else expect(choose).toThrow("/etc belongs to user 0");
+  });
+});
+
+describe("chooseOwner of an ordinary user", () => {
+  const group = 65_532;
+  /** What it decides in a process of somebody else; without root that is whoever we are. */
+  const chooseAs = (given: { dataDir: string; cluster: string }) => {
+    const script = `
+      import { chooseOwner } from "#src/db/embedded/owner.ts";
+      const given = { ...${JSON.stringify(given)}, databaseUser: null };
+      try { console.log(chooseOwner(given)); } catch ({ message }) { console.log(message); }
+    `;
+    const cwd = resolve(import.meta.dir, "../../..");
+    const who = isRoot ? { uid: 4711, gid: group } : {};
+    return spawnSync(process.execPath, ["-e", script], { cwd, ...who })
+      .stdout.toString()
+      .trim();
+  };
+  chmodSync(folder.path, 0o755);
+
+  test("takes a folder of root's that its group may write, as a volume of Kubernetes is", () => {
+    if (!isRoot) return expect(chooseAs({ dataDir: "/tmp", cluster: "/tmp/pg18" })).toBe("null");
+    const given = makeDataDir();
+    chownSync(given.dataDir, 0, group);
+    chmodSync(given.dataDir, 0o2775);
+    expect(chooseAs(given)).toBe("null");
+    mkdirSync(given.cluster);
+    chownSync(given.cluster, 4711, group);
+    expect(chooseAs(given)).toBe("null");
+  });
+
+  test("refuses one that it may not write, and a cluster of somebody else in its own", () => {
+    const refused = chooseAs({ dataDir: "/etc", cluster: "/etc/pg18" });
+    expect(refused).toStartWith("/etc belongs to user 0, but the server runs as user ");
+    if (!isRoot) return;
+    const given = makeDataDir(4712);
+    chmodSync(given.dataDir, 0o777);
+    expect(chooseAs(given)).toStartWith(`${given.cluster} belongs to user 4712`);
   });
 });
 

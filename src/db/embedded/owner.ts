@@ -1,4 +1,4 @@
-import { readFileSync, type Stats, statSync } from "node:fs";
+import { accessSync, constants, readFileSync, type Stats, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { StartupError } from "#src/lib/errors.ts";
 
@@ -27,8 +27,10 @@ interface OwnerInput {
 export function chooseOwner({ dataDir, cluster, databaseUser }: OwnerInput): Owner | null {
   const uid = process.geteuid?.() ?? 0;
   if (uid !== 0) {
-    // In this order: a folder of somebody else may not even be looked into.
-    for (const path of [dataDir, cluster]) refuseForeign(path, uid);
+    // In this order: a folder of somebody else may not even be looked into. It may be root's and
+    // ours to write, as a volume of Kubernetes is by its group; PostgreSQL minds its own alone.
+    if (!mayWrite(dataDir)) refuseForeign(dataDir, uid);
+    refuseForeign(cluster, uid);
     return null;
   }
   if (!neededCapabilities.every(hasCapability))
@@ -83,6 +85,15 @@ function mayEnter({ uid, gid, mode }: Stats, owner: Owner): boolean {
 
 function statOf(path: string): Stats | undefined {
   return statSync(path, { throwIfNoEntry: false });
+}
+
+function mayWrite(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function refuseForeign(path: string, uid: number): void {
