@@ -59,6 +59,15 @@ describe("startEmbedded", () => {
     await embedded.stop();
   });
 
+  test("what was opened to a group meanwhile is closed again", async () => {
+    // Kubernetes does so with all of a volume whenever it is mounted.
+    chmodSync(join(dataDir, "pg18"), 0o2770);
+    const embedded = await start(dataDir);
+    expect(await query(embedded.connection, "select * from kept")).toHaveLength(1);
+    await embedded.stop();
+    expect(statSync(join(dataDir, "pg18")).mode & 0o777).toBe(0o700);
+  });
+
   test("PostgreSQL never runs as root", async () => {
     const embedded = await start(dataDir);
     const { stdout } = Bun.spawnSync(["ps", "-o", "uid=", "-p", String(embedded.pid())]);

@@ -97,6 +97,7 @@ async function startLocked(
   const wall = owner ? openWay(options, owner, outermost) : null;
   await endPredecessor(layout, socketDirOf(dataDir), log);
   unpackMissing({ layout, bundle: readBundle(), owner });
+  closeCluster(layout.cluster);
   const socketDir = makeSocketDir(dataDir, owner);
   writeSettings(layout, owner, socketDir);
   return await supervise({ layout, owner, wall, socketDir, log, onGiveUp });
@@ -119,6 +120,14 @@ function openWay({ dataDir, runtimeDir }: EmbeddedOptions, owner: Owner, outermo
   const wall = findWall(dataDir, owner);
   if (wall && !canPassWalls()) throw wallError(wall, owner);
   return wall;
+}
+
+/**
+ * Takes from others the rights with which PostgreSQL refuses its folder: Kubernetes gives the group of
+ * a volume the right to write all of it, whenever it is mounted.
+ */
+function closeCluster(cluster: string): void {
+  if (statSync(cluster).mode & 0o027) chmodSync(cluster, 0o700);
 }
 
 function writeSettings({ cluster }: Layout, owner: Owner | null, socketDir: string): void {
