@@ -48,6 +48,18 @@ describe("loadConfig", () => {
     expect(() => loadConfig({}, env)).toThrow(new RegExp(`^${name} must `));
   });
 
+  test("takes from a database address what every connection says for itself", () => {
+    const read = (url: string) => loadConfig({}, { DATABASE_URL: url }).databaseUrl;
+    const address = "postgres://me:p%40ss@db.example:5433/stats";
+    expect(
+      read(
+        `${address}?application_name=x&sslmode=require&Statement_Timeout=1&lock_timeout=2&TimeZone=CET`,
+      ),
+    ).toBe(`${address}?sslmode=require`);
+    for (const url of [address, `${address}?sslmode=require&search_path=a%20b`])
+      expect(read(url)).toBe(url);
+  });
+
   test("never repeats a database address, which may hold a password", () => {
     expect(() => loadConfig({}, { DATABASE_URL: "mysql://me:secret@here/x" })).toThrow(
       /^(?!.*secret)/,

@@ -114,11 +114,29 @@ function parseWhole(name: string, text: string | undefined, fallback: number, ma
   throw new StartupError(`${name} must be a whole number from 0 to ${max}, not "${text}".`);
 }
 
+/**
+ * What each connection says for itself: by the name our servers find each other, and by the limits a
+ * report is cut off and an upgrade is not. postgres.js lets those of an address win over ours.
+ */
+const ownParameters = ["application_name", "statement_timeout", "lock_timeout", "timezone"];
+
 function parseDatabaseUrl(text: string | undefined): string | null {
   if (!text) return null;
-  if (URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)) return text;
+  if (URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol))
+    return withoutOwnParameters(text);
   // The value may hold a password, so it is not repeated.
   throw new StartupError("DATABASE_URL must look like postgres://user:password@host:5432/name.");
+}
+
+function withoutOwnParameters(text: string): string {
+  const url = new URL(text);
+  // PostgreSQL takes `TimeZone` and `timezone` alike.
+  const named = [...url.searchParams.keys()].filter((name) =>
+    ownParameters.includes(name.toLowerCase()),
+  );
+  if (named.length === 0) return text;
+  for (const name of named) url.searchParams.delete(name);
+  return url.href;
 }
 
 function parsePublicUrl(text: string | undefined): string | null {

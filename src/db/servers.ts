@@ -5,13 +5,14 @@ import type { Transaction } from "./transaction.ts";
 const askAgainMs = 200;
 const asksMax = 5;
 
-/** Whether a server of ours, or a command, has the database open; who migrates is not counted. */
+/** Whether a server of ours, or a command, has the database open; who asks is not counted. */
 export async function isInUse(sql: Sql | Transaction): Promise<boolean> {
   for (let asks = 1; ; asks++) {
     const [row] = await sql<{ isInUse: boolean }[]>`
       select exists (
         select from pg_stat_activity
         where datname = current_database() and application_name = 'tracker-analytics'
+          and pid <> pg_backend_pid()
       ) as "isInUse"
     `;
     if (!row?.isInUse) return false;
