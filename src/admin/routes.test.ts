@@ -66,6 +66,10 @@ describe("POST /sites", () => {
     [{ domain: "shop.example" }, "Ce domaine est déjà celui d’un autre site."],
     [{ domain: "c.example", hostnames: "a b" }, "L’un de ces noms n’est pas un nom d’hôte."],
     [{ domain: "c.example", timeZone: "Mars/Base" }, "Choisissez un fuseau horaire"],
+    // Intl knows these, PostgreSQL does not or reads them otherwise.
+    [{ domain: "c.example", timeZone: "US/Pacific-New" }, "Choisissez un fuseau horaire"],
+    [{ domain: "c.example", timeZone: "+05:30" }, "Choisissez un fuseau horaire"],
+    [{ domain: "c.example", timeZone: "europe/paris" }, "Choisissez un fuseau horaire"],
     [{ domain: "c.example", locale: "tlh" }, "Choisissez une langue"],
     [{ domain: "c.example", retentionMonths: "0" }, "Indiquez un nombre entier de mois"],
     [{ domain: "c.example", retentionMonths: "1201" }, "Indiquez un nombre entier de mois"],
@@ -97,6 +101,20 @@ describe("/sites/{domain}/settings", () => {
     expect(await textOf(await admin.get("/sites/renamed.example/settings?saved"))).toContain(
       "Enregistré.",
     );
+  });
+
+  test("keeps a zone that is on the list no more, and takes no other such", async () => {
+    const domain = "zoned.example";
+    await makeSite(app.database.work, domain, "US/Pacific-New");
+    const path = `/sites/${domain}/settings`;
+    expect(await (await admin.get(path)).text()).toMatch(
+      /<option value="US\/Pacific-New" selected[^>]*>US\/Pacific-New</,
+    );
+    const send = (timeZone: string) => admin.post(path, { ...site, domain, timeZone });
+    expect((await send("US/Pacific-New")).headers.get("location")).toBe(`${path}?saved`);
+    expect((await send("+05:30")).status).toBe(422);
+    expect((await send("Asia/Tokyo")).headers.get("location")).toBe(`${path}?saved=zone`);
+    expect((await send("US/Pacific-New")).status).toBe(422);
   });
 
   test("refuses another site's domain and shows the form under the old one", async () => {

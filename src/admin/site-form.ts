@@ -1,7 +1,6 @@
 import { parseEmail } from "#src/lib/email.ts";
 import type { Form } from "#src/lib/form.ts";
 import { parseLocale } from "#src/lib/locale.ts";
-import { isTimeZone } from "#src/lib/time.ts";
 import { exclusionsMax, parseExcludedIps, parseExcludedPaths } from "#src/sites/exclusions.ts";
 import { isLocalHost, parseDomain, parseHostnames } from "#src/sites/hostnames.ts";
 import { newSiteFields, type Site, type SiteFields } from "#src/sites/site.ts";
@@ -13,11 +12,19 @@ const reportEmailsMax = 20;
 const listTextMax = 10_000;
 const retentionMonthsMax = 1_200;
 
-/** The zones that a site can have, as the form lists them. */
+/**
+ * The zones that a site can be given, as the form lists them. Intl knows more, such as `+05:30` or
+ * `US/Pacific-New`, which not everything that reads a zone does.
+ */
 export const timeZones: readonly string[] = [
   "UTC",
   ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC"),
 ];
+
+/** The zones that a site can have: those, and the one that it has. */
+export function zonesOf({ timeZone }: Pick<Site, "timeZone">): readonly string[] {
+  return timeZones.includes(timeZone) ? timeZones : [timeZone, ...timeZones];
+}
 
 /** A form that was sent. Shape: `fields` is null when there are faults. */
 interface ParsedSiteForm {
@@ -30,7 +37,10 @@ interface ParsedSiteForm {
 export type Kept = Partial<Pick<SiteFormValues, "domain" | "retentionMonths">>;
 
 /** Reads what a person has typed of a site. */
-export function parseSiteForm(form: Form, kept: Kept = {}): ParsedSiteForm {
+export function parseSiteForm(
+  form: Form,
+  { kept = {}, zones = timeZones }: { kept?: Kept; zones?: readonly string[] } = {},
+): ParsedSiteForm {
   const values: SiteFormValues = {
     name: form.text("name", nameMax),
     domain: form.text("domain", 2_000),
@@ -65,7 +75,7 @@ export function parseSiteForm(form: Form, kept: Kept = {}): ParsedSiteForm {
     ...(excludedIps ? {} : { excludedIps: "ips_invalid" }),
     ...(excludedPaths ? {} : { excludedPaths: "paths_invalid" }),
     ...(reportEmails ? {} : { reportEmails: "emails_invalid" }),
-    ...(isTimeZone(values.timeZone) ? {} : { timeZone: "zone_invalid" }),
+    ...(zones.includes(values.timeZone) ? {} : { timeZone: "zone_invalid" }),
     ...(locale ? {} : { locale: "locale_invalid" }),
     ...(retentionMonths === undefined ? { retentionMonths: "months_invalid" } : {}),
   };

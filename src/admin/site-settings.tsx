@@ -9,7 +9,7 @@ import { findEditableSite, findSite, updateSite } from "#src/sites/store.ts";
 import { hasEvents } from "#src/stats/live.ts";
 import { SettingsPage } from "#views/sites/settings-page.tsx";
 import type { SiteFormFaults, SiteFormValues } from "#views/sites/site-form.tsx";
-import { keptOf, parseSiteForm, siteValues, timeZones } from "./site-form.ts";
+import { keptOf, parseSiteForm, siteValues, zonesOf } from "./site-form.ts";
 import { originFor, pixelFor, snippetFor } from "./site-install.tsx";
 import { readRebuild } from "./site-rebuild.tsx";
 
@@ -28,7 +28,10 @@ export async function updateSettings(context: SignedInContext): Promise<Response
   const { principal, params, form, deps } = context;
   const { orm } = deps.database;
   const site = await findEditableSite(orm, principal, params.domain);
-  const { values, fields, faults } = parseSiteForm(form, keptOf(site, principal.role));
+  const { values, fields, faults } = parseSiteForm(form, {
+    kept: keptOf(site, principal.role),
+    zones: zonesOf(site),
+  });
   if (!fields) return await settingsPage(context, site, { values, faults }, 422);
   const actor = actorOf(context);
   const updated = await updateSite(orm, { actor, site, fields, now: deps.now() });
@@ -67,7 +70,7 @@ async function settingsPage(
   const hasPast = saved === "zone" && (await hasEvents(deps.database.reports, site.id));
   const props = {
     ...form,
-    timeZones,
+    timeZones: zonesOf(site),
     domain: site.domain,
     name: site.name,
     isArchived: site.archivedAt !== null,

@@ -250,6 +250,7 @@ describe("importSite", () => {
     [{ version: 2 }, "newer version of the format"],
     [{ site: { domain: "no domain" } }, "domain cannot be set so"],
     [{ site: { timeZone: "Mars/Base" } }, "timeZone cannot be set so"],
+    [{ site: { timeZone: "US/Pacific-New" } }, "timeZone cannot be set so"],
     [{ site: { excludedIps: ["1.2.3"] } }, "excludedIps cannot be set so"],
     [{ site: { hashMode: "yes" } }, "hashMode is of the wrong type"],
     [{ site: { key: "'; drop" } }, "key is no site's key"],
