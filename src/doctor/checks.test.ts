@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import {
+  answered,
   crowd,
   openDatabaseState,
   serverFacts,
@@ -94,7 +95,7 @@ describe("examine", () => {
     ],
     [
       "the clock is not that of the network",
-      { reach: { kind: "answered", instance: vitals.instance, status: 200, skewMs: 6_000 } },
+      { reach: answered({ skewMs: 6_000 }) },
       /^warning clock: .* PUBLIC_URL are 6s apart/,
     ],
     [
@@ -109,13 +110,18 @@ describe("examine", () => {
     ],
     [
       "the address leads to another server of ours",
-      { reach: { kind: "answered", instance: "fedcba9876543210", status: 200, skewMs: 0 } },
+      { reach: answered({ instance: "fedcba9876543210" }) },
       /^failure address: https:\/\/stats.example leads to another server/,
     ],
     [
       "the address leads to something else",
-      { reach: { kind: "answered", instance: null, status: 301, skewMs: 0 } },
+      { reach: answered({ instance: null, status: 301, isHealth: false }) },
       /^failure address: .* is answered by status 301/,
+    ],
+    [
+      "the address leads to a page of something else",
+      { reach: answered({ instance: null, isHealth: false }) },
+      /^failure address: https:\/\/stats.example leads to another server/,
     ],
     [
       "the address is not encrypted",
@@ -251,6 +257,15 @@ describe("examine", () => {
     const told = trouble.filter((line) => said.test(line));
     expect([told.length, trouble.length > 0]).toEqual([1, true]);
     expect(trouble.filter((line) => line.endsWith("→ null"))).toEqual([]);
+  });
+
+  test("does not take a server for another whose database was slow to say which it is", () => {
+    for (const status of [200, 503]) {
+      const facts = wholeFacts({ reach: answered({ instance: null, status }) });
+      expect(troubleOf(facts)).toEqual([]);
+      const said = putIntoWords(examine(facts), "en").find(({ id }) => id === "address");
+      expect(said?.what).toContain("leads to a server of ours");
+    }
   });
 
   test("asks of a disk for programs alone no more room than they take", () => {

@@ -62,7 +62,15 @@ export interface FolderDisk {
 
 /** What came back from PUBLIC_URL. */
 export type Reach =
-  | { kind: "answered"; instance: string | null; status: number; skewMs: number | null }
+  | {
+      kind: "answered";
+      /** The database that it names; a server of ours whose database is slow names none. */
+      instance: string | null;
+      status: number;
+      /** It speaks as the health of a server of ours does. */
+      isHealth: boolean;
+      skewMs: number | null;
+    }
   | { kind: "failed"; why: string };
 
 /** The certificate that PUBLIC_URL is served with. */

@@ -22,7 +22,7 @@ describe("reachPublicUrl", () => {
   test("knows the server that leads to the same database", async () => {
     const state = await lookInto(app.database, now);
     const reach = await reachPublicUrl(app.origin, { now, patienceMs });
-    expect(reach).toMatchObject({ kind: "answered", status: 200, skewMs: 0 });
+    expect(reach).toMatchObject({ kind: "answered", status: 200, isHealth: true, skewMs: 0 });
     expect(state.kind === "open" && reach.kind === "answered" && reach.instance).toBe(
       state.kind === "open" && state.vitals.instance,
     );
@@ -38,8 +38,25 @@ describe("reachPublicUrl", () => {
     });
     const reach = await reachPublicUrl(`http://127.0.0.1:${other.port}`, { now, patienceMs });
     await other.stop(true);
-    expect(reach).toMatchObject({ kind: "answered", status: 302, instance: null });
+    expect(reach).toMatchObject({ kind: "answered", status: 302, instance: null, isHealth: false });
     expect(reach.kind === "answered" && reach.skewMs).toBeLessThan(-3_590_000);
+  });
+
+  test("knows the words of a server of ours that does not name its database", async () => {
+    const answers: [body: string, isHealth: boolean][] = [
+      ['{"status":"degraded"}', true],
+      ['{"status":"down"}', true],
+      ['{"status":"ok"}', false],
+      ["null", false],
+      ["<!doctype html>", false],
+      [`{"status":"ready","more":"${"x".repeat(100_000)}"}`, false],
+    ];
+    for (const [body, isHealth] of answers) {
+      const server = Bun.serve({ port: 0, fetch: () => new Response(body) });
+      const reach = await reachPublicUrl(`http://127.0.0.1:${server.port}`, { now, patienceMs });
+      await server.stop(true);
+      expect(reach).toMatchObject({ kind: "answered", instance: null, isHealth });
+    }
   });
 
   test("takes no clock for wrong whose server tells the time of a second ago", async () => {

@@ -62,10 +62,20 @@ export function wholeFacts(changes: Partial<Facts> = {}): Facts {
     ...{ settings, now, version: "1.0.0", server: serverFacts(), database: openDatabaseState() },
     syncMs: 1,
     disks: [{ setting: "DATA_DIR", disk: { freeBytes: 50 * gib, totalBytes: 100 * gib } }],
-    reach: { kind: "answered", instance, status: 200, skewMs: 0 },
+    reach: answered({}),
     certificate: { kind: "valid", until: new Date("2027-01-20T00:00:00Z") },
     backupAt: new Date("2026-11-27T02:40:00Z"),
     machine: { memoryBytes: 4 * gib },
+    ...changes,
+  };
+}
+
+type Answered = Extract<Facts["reach"], { kind: "answered" }>;
+
+/** What comes back from the server itself, but for what a test changes. */
+export function answered(changes: Partial<Answered>): Answered {
+  return {
+    ...{ kind: "answered", instance, status: 200, isHealth: true, skewMs: 0 },
     ...changes,
   };
 }

@@ -35,7 +35,7 @@ function checkReach({ reach, database, server }: Parameters<Check>[0], url: stri
     ];
   }
   if (!reach) return [];
-  const { instance, status } = reach;
+  const { instance, status, isHealth } = reach;
   const own = database.kind === "open" ? database.vitals.instance : null;
   if (!instance && status !== 200 && status !== 503)
     return [
@@ -49,6 +49,8 @@ function checkReach({ reach, database, server }: Parameters<Check>[0], url: stri
     ];
   if (own === null)
     return [{ id, state: "ok", say: ({ address }) => ({ what: address.unsure({ url }) }) }];
+  if (instance === null && isHealth)
+    return [{ id, state: "ok", say: ({ address }) => ({ what: address.unnamed({ url }) }) }];
   if (own !== instance)
     return [
       {

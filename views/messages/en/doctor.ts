@@ -105,6 +105,8 @@ export const doctor = {
     otherTodo: "See where the name leads, and what the proxy in front passes on to.",
     unsure: ({ url }: { url: string }) =>
       `${url} answers; whether it leads here cannot be told without the database.`,
+    unnamed: ({ url }: { url: string }) =>
+      `${url} leads to a server of ours, whose database was too slow to tell whether it is this one.`,
     plain: ({ url }: { url: string }) =>
       `${url} is not encrypted: passwords and sessions can be read on the way.`,
     plainTodo: "Let a proxy end TLS, and set PUBLIC_URL to its https address.",

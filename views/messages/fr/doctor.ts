@@ -107,6 +107,8 @@ export const doctor: Messages["doctor"] = {
     otherTodo: "Vérifiez où mène le nom, et à quoi le proxy placé devant transmet.",
     unsure: ({ url }) =>
       `${url} répond\u202f; sans la base de données, impossible de dire si cette adresse mène ici.`,
+    unnamed: ({ url }) =>
+      `${url} mène à l’un de nos serveurs, mais sa base de données a été trop lente pour dire si c’est celui-ci.`,
     plain: ({ url }) =>
       `${url} n’est pas chiffré\u00a0: mots de passe et sessions peuvent être lus en chemin.`,
     plainTodo: "Confiez le TLS à un proxy, et donnez à PUBLIC_URL son adresse en https.",
