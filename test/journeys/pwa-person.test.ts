@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { eq } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { hashPassword } from "#src/auth/password.ts";
 import { userSites, users } from "#src/db/schema/tables.ts";
@@ -51,6 +52,26 @@ async function titleOffline(page: Page, path: string): Promise<string> {
 async function clickSignOut(page: Page): Promise<void> {
   await page.click(".top-end .menu summary");
   await page.click('form[action="/sign-out"] button');
+}
+
+/** Has the worker keep an address, as a page that is left does; what the server answers to it. */
+function askToKeep(page: Page, path: string): Promise<ResponseType> {
+  return page.evaluate(async (address) => {
+    const { active } = await navigator.serviceWorker.ready;
+    active?.postMessage({ kind: "keep", address });
+    return (await fetch(address, { redirect: "manual" })).type;
+  }, path);
+}
+
+/** Takes the site from all clients meanwhile. */
+async function withoutDemo(check: () => Promise<void>): Promise<void> {
+  const { orm } = stage.database;
+  const taken = await orm.delete(userSites).where(eq(userSites.siteId, stage.siteId)).returning();
+  try {
+    await check();
+  } finally {
+    await orm.insert(userSites).values(taken);
+  }
 }
 
 describe("the pages that were kept", () => {
@@ -116,14 +137,32 @@ describe("the pages that were kept", () => {
         await left.goto(`${pwa.origin}${demoPath}?period=7d`);
         await clickSignOut(page);
         await page.waitForURL("**/sign-in");
-        const answer = await left.evaluate(async (address) => {
-          const { active } = await navigator.serviceWorker.ready;
-          active?.postMessage({ kind: "keep", address });
-          return (await fetch(address, { redirect: "manual" })).type;
-        }, demoPath);
+        const answer = await askToKeep(left, demoPath);
         expect(answer).toBe("opaqueredirect");
         await page.waitForTimeout(500);
         expect(await keptPages(page)).toEqual([]);
+      }),
+    testMaxMs,
+  );
+
+  test.each<[string, (page: Page) => Promise<unknown>]>([
+    ["opened", (page) => page.goto(`${pwa.origin}${demoPath}?period=30d`)],
+    ["left", (page) => askToKeep(page, `${demoPath}?period=30d`)],
+  ])(
+    "of a site that was taken from its reader go, whatever their period, once one is %s",
+    (_, find) =>
+      pwa.withPage("/account", async (page) => {
+        await signIn(page, "carla", demoPath);
+        await page.goto(`${pwa.origin}${demoPath}?period=7d`);
+        await waitUntilKept(page, `${demoPath}?period=7d`);
+        await page.goto(`${pwa.origin}/sites/other.example`);
+        await waitUntilKept(page, "/sites/other.example");
+        await withoutDemo(async () => {
+          await find(page);
+          await page.waitForTimeout(500);
+          expect(await keptPages(page)).toEqual(["/sites/other.example"]);
+          expect(await titleOffline(page, demoPath)).toBe(nothing);
+        });
       }),
     testMaxMs,
   );

@@ -15,6 +15,13 @@ export function forgetPages(): Promise<unknown> {
   return forgetting;
 }
 
+/** Takes a site's pages away, whatever their period: it is nobody's any more, or not this person's. */
+export async function forgetPath(path: string): Promise<void> {
+  await forgetting;
+  if (!(await caches.has(pagesName))) return;
+  await (await caches.open(pagesName)).delete(path, { ignoreSearch: true });
+}
+
 /** Keeps an answer under its address; `begun` is `keepingSince` of when it was asked for. */
 export async function keepPage(address: string, answer: Response, begun: number): Promise<void> {
   const html = await answer.text();

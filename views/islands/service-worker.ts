@@ -2,6 +2,7 @@ import { changesPerson, isFiguresPage, isFresh, isPage } from "./kept-pages.ts";
 import {
   assetsOfKept,
   forgetPages,
+  forgetPath,
   keepingSince,
   keepPage,
   keptLanguage,
@@ -107,8 +108,7 @@ async function answerPage(event: WorkerFetch, url: URL): Promise<Response> {
   const begun = keepingSince();
   try {
     const answer = await fetch(event.request);
-    if (isFiguresPage(url.pathname) && isWholePage(answer))
-      event.waitUntil(keepPage(addressOf(url), answer.clone(), begun));
+    if (isFiguresPage(url.pathname)) event.waitUntil(keepOrForget(url, answer.clone(), begun));
     return answer;
   } catch (error) {
     const answer = (await readStandIn(addressOf(url))) ?? (await readOfflinePage());
@@ -136,14 +136,24 @@ async function keepAnew(address: string): Promise<void> {
     const begun = keepingSince();
     // A session that has ended leads elsewhere, and that is not followed.
     const answer = await fetch(address, { redirect: "manual" });
-    if (isWholePage(answer)) await keepPage(address, answer, begun);
+    await keepOrForget(url, answer, begun);
   } finally {
     asked.delete(address);
   }
 }
 
-function isWholePage({ ok, redirected, headers }: Response): boolean {
-  return ok && !redirected && (headers.get("content-type") ?? "").startsWith("text/html");
+async function keepOrForget(url: URL, answer: Response, begun: number): Promise<void> {
+  if (isWholePage(answer)) await keepPage(addressOf(url), answer, begun);
+  // Traefik's own 404, for a server that is down, is plain text.
+  else if (answer.status === 404 && isHtml(answer)) await forgetPath(url.pathname);
+}
+
+function isWholePage(answer: Response): boolean {
+  return answer.ok && !answer.redirected && isHtml(answer);
+}
+
+function isHtml({ headers }: Response): boolean {
+  return (headers.get("content-type") ?? "").startsWith("text/html");
 }
 
 /** The server says so only of a bundle whose hash is the one in the address. */
