@@ -58,7 +58,9 @@ async function findAll(config: Config, recipient: string | null): Promise<Findin
       lookIntoDatabase: async () => look.state,
     });
     const findings = examine(facts);
-    return recipient ? [await tryMail(config, look, recipient), ...findings] : findings;
+    if (!recipient) return findings;
+    const { mailCarrier: carrier } = settings;
+    return [await tryMail(config, { address: recipient, carrier, look }), ...findings];
   } finally {
     await look.close();
   }
@@ -71,13 +73,23 @@ async function askServer(config: Config): Promise<ServerFacts | null> {
   return body?.server ?? null;
 }
 
-async function tryMail(config: Config, look: Look, address: string): Promise<Finding> {
+interface MailTry {
+  address: string;
+  /** Who takes the mails of the server. */
+  carrier: string | null;
+  look: Look;
+}
+
+async function tryMail(config: Config, { address, carrier, look }: MailTry): Promise<Finding> {
   const id = "mail";
   const outcome = await sendTestMail(config, { recipient: address, locale: "en" });
   if (!outcome)
     return {
       ...{ id, state: "failure" },
-      say: ({ mail }) => ({ what: mail.unset, todo: mail.unsetTodo }),
+      say: ({ mail }) =>
+        carrier
+          ? { what: mail.untried({ address, carrier }), todo: mail.untriedTodo }
+          : { what: mail.unset, todo: mail.unsetTodo },
     };
   const why = answerOf(outcome);
   const entry = { actor, action: "mail.test", subject: address, at: new Date() };

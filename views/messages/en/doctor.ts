@@ -144,6 +144,10 @@ export const doctor = {
     refused: ({ address, why }: { address: string; why: string }) =>
       `The test to ${address} was not sent: ${why}`,
     refusedTodo: "See what the mail server says, and what is set for it.",
+    untried: ({ address, carrier }: { address: string; carrier: string }) =>
+      `No test was sent to ${address}: ${carrier} is set for the server, and not for this command.`,
+    untriedTodo:
+      "Run it with the server’s own environment, where SMTP_URL or RESEND_API_KEY is set.",
   },
   places: {
     recent: ({ name, day }: { name: string; day: string }) => `${name}, of ${day}.`,

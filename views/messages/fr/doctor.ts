@@ -144,6 +144,10 @@ export const doctor: Messages["doctor"] = {
     taken: ({ address }) => `L’essai pour ${address} a été pris.`,
     refused: ({ address, why }) => `L’essai pour ${address} n’a pas été envoyé\u00a0: ${why}`,
     refusedTodo: "Lisez ce que dit le serveur de messagerie, et ce qui est configuré pour lui.",
+    untried: ({ address, carrier }) =>
+      `Aucun essai n’a été envoyé à ${address}\u00a0: ${carrier} est configuré pour le serveur, mais pas pour cette commande.`,
+    untriedTodo:
+      "Lancez-la avec les variables d’environnement du serveur, où SMTP_URL ou RESEND_API_KEY est défini.",
   },
   places: {
     recent: ({ name, day }) => `${name}, du ${day}.`,
