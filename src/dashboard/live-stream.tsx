@@ -51,8 +51,8 @@ export function liveStream(c: SignedInContext, site: WatchedSite, seen: string |
         }
         if (at - startedAt > lifeMaxMs || (controller.desiredSize ?? 0) < -unsentMax) end();
       };
-      const { sessionId } = c.principal;
-      watch = watchSite(c.deps, site, { sessionId, tell: onPulse, end });
+      const { userId, sessionId } = c.principal;
+      watch = watchSite(c.deps, site, { userId, sessionId, tell: onPulse, end });
       if (!watch) throw new AppError("busy", 503);
       if (c.request.signal.aborted) end();
       else c.request.signal.addEventListener("abort", end);

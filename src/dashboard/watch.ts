@@ -11,6 +11,7 @@ export interface WatchedSite {
 
 /** One who looks at a site. */
 interface Listener {
+  userId: number;
   sessionId: number;
   /** Called once or twice a second, changed or not; `watchers` look at the site. */
   tell(pulse: Pulse, watchers: number): void;
@@ -41,6 +42,10 @@ class Watch {
 
   get size(): number {
     return this.#listeners.size;
+  }
+
+  countOf(userId: number): number {
+    return [...this.#listeners].filter((listener) => listener.userId === userId).length;
   }
 
   add(listener: Listener): void {
@@ -89,11 +94,13 @@ class Watch {
 }
 
 const listenersMax = 2_000;
+/** Of one person on all sites and devices; a tab that is not seen has no stream. */
+const ownListenersMax = 20;
 const watches = new WeakMap<Database, Map<number, Watch>>();
 
 /**
  * Looks at a site until `stop` is called. However many look at it, the database is asked once.
- * Shape: null when too many people look at sites already.
+ * Shape: null when too many people look at sites already, or this one in too many places.
  */
 export function watchSite(
   deps: Pick<Deps, "database" | "now" | "log">,
@@ -102,15 +109,18 @@ export function watchSite(
 ): { stop(): void } | null {
   const bySite = watches.get(deps.database) ?? new Map<number, Watch>();
   watches.set(deps.database, bySite);
-  const listeners = [...bySite.values()].reduce((sum, { size }) => sum + size, 0);
-  if (listeners >= listenersMax) return null;
+  const sumOf = (count: (watch: Watch) => number) =>
+    [...bySite.values()].reduce((sum, watch) => sum + count(watch), 0);
+  if (sumOf(({ size }) => size) >= listenersMax) return null;
+  if (sumOf((watch) => watch.countOf(listener.userId)) >= ownListenersMax) return null;
   const watch = bySite.get(site.id) ?? new Watch(deps, site);
   bySite.set(site.id, watch);
   watch.add(listener);
   return {
     stop: () => {
       watch.remove(listener);
-      if (watch.size === 0) bySite.delete(site.id);
+      // Stopped a second time, it may have a successor, whose listeners are still to be counted.
+      if (watch.size === 0 && bySite.get(site.id) === watch) bySite.delete(site.id);
     },
   };
 }
