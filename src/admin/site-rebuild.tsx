@@ -27,12 +27,12 @@ export async function showRebuild(context: SignedInContext): Promise<Response> {
   return htmlResponse(<RebuildStatus locale={locale} domain={site.domain} task={task} />);
 }
 
-/** The last counting anew of a site; null when there was none of late. */
+/** The last counting anew of a site, be it that of its import; null when there was none of late. */
 export async function readRebuild(
   { deps }: SignedInContext,
   { id }: Site,
 ): Promise<RebuildTask | null> {
-  const task = await findLastTask(deps.database.orm, id, "rebuild");
+  const task = await findLastTask(deps.database.orm, id, "rebuild", "import");
   if (!task) return null;
   const { done, total, error, finishedAt } = task;
   if (!finishedAt) return { done, total, state: error ? "failed" : "running" };

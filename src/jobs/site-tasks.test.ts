@@ -7,7 +7,7 @@ import { inTransaction } from "#src/db/transaction.ts";
 import { deleteSite } from "#src/sites/life-store.ts";
 import type { Site } from "#src/sites/site.ts";
 import { listAllSites } from "#src/sites/store.ts";
-import { askRebuild, findLastTask } from "#src/sites/task-store.ts";
+import { addTask, askRebuild, findLastTask } from "#src/sites/task-store.ts";
 import { settleProjections } from "#src/stats/project/settle.ts";
 import { wholeScope } from "#src/stats/scope.ts";
 import { packFinishedDays } from "#src/stats/segments/shelf.ts";
@@ -244,6 +244,19 @@ describe("the deletion of a site", () => {
     expect(await rowsOf(site.id)).toEqual({});
   });
 
+  test("is done for a site whose task was ended unseen", async () => {
+    const site = await newSite();
+    await fill(site.id, { perDay: 3, days: 1 });
+    await remove(site);
+    await database.work`update site_tasks set finished_at = now() where site_id = ${site.id}`;
+    const tasks = start();
+    tasks.wake();
+    await until(() => isGone(site.id));
+    await tasks.stop();
+    expect(await rowsOf(site.id)).toEqual({});
+    expect(lines).toEqual([]);
+  });
+
   test("waits for whoever is just storing something of it, and finds that as well", async () => {
     const site = await newSite();
     const stored = Promise.withResolvers<void>();
@@ -313,6 +326,21 @@ describe("counting a site anew", () => {
       select from site_tasks where site_id = ${site.id} and finished_at is null
     `;
     expect(open).toHaveLength(1);
+  });
+
+  test("opens a site that was being imported when it was asked for", async () => {
+    const site = await newSite();
+    await fill(site.id, { perDay: 1, days: 1 });
+    await database.work`update sites set archived_at = now() where id = ${site.id}`;
+    await addTask(database.orm, { siteId: site.id, kind: "import", now: new Date() });
+    await askRebuild(database.orm, { actor, site, now: new Date() });
+    const tasks = start();
+    tasks.wake();
+    await until(
+      async () => (await findLastTask(database.orm, site.id, "import"))?.finishedAt != null,
+    );
+    await tasks.stop();
+    expect(await siteOf(site.id)).toMatchObject({ archivedAt: null });
   });
 
   test("that fails is told, and tried again when it is asked for", async () => {

@@ -2,6 +2,7 @@ import type { Deps } from "#src/auth/route.ts";
 import { describeError } from "#src/lib/log.ts";
 import { openSite } from "#src/sites/life-store.ts";
 import {
+  addLostDeletions,
   finishTask,
   listOpenTasks,
   noteFailure,
@@ -56,6 +57,7 @@ export function startSiteTasks(deps: TaskDeps): SiteTasks {
 /** Does what is to be done, one after the other; what fails waits until it is asked for again. */
 async function doTasks(deps: TaskDeps, signal: AbortSignal): Promise<void> {
   const failed = new Set<number>();
+  await addLostDeletions(deps.database.orm, deps.now());
   while (!signal.aborted) {
     const open = await listOpenTasks(deps.database.orm);
     const next = open.find(({ task }) => !failed.has(task.id));

@@ -1,10 +1,9 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Actor, writeAudit } from "#src/auth/audit.ts";
-import type { Rows } from "#src/auth/session.ts";
 import type { Orm } from "#src/db/client.ts";
 import { sites } from "#src/db/schema/tables.ts";
-import { NotFoundError } from "#src/lib/errors.ts";
 import type { Site } from "./site.ts";
+import { holdSite } from "./store.ts";
 import { addTask, endTasks } from "./task-store.ts";
 
 // A site is counted, archived, and counted again as often as one likes; once deleted it is gone.
@@ -60,17 +59,6 @@ export async function deleteSite(orm: Orm, { actor, site, now }: Change): Promis
     await addTask(tx, { siteId: site.id, kind: "delete", now });
     await writeAudit(tx, { actor, action: "site.delete", subject: site.domain, at: now });
   });
-}
-
-/** Reads a site and keeps everybody else from it until the commit. */
-async function holdSite(rows: Rows, id: number): Promise<Site> {
-  const [site] = await rows
-    .select()
-    .from(sites)
-    .where(and(eq(sites.id, id), isNull(sites.deletedAt)))
-    .for("update");
-  if (!site) throw new NotFoundError();
-  return site;
 }
 
 /** Removes the row of a site of which nothing is left, and with it who saw it and its tasks. */

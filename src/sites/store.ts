@@ -90,6 +90,20 @@ async function findAmong(rows: Rows, { siteIds, principal, domain }: Wanted): Pr
   return site;
 }
 
+/**
+ * Reads a site and keeps everybody else from it until the commit.
+ * Errors: `NotFoundError`, for one that is deleted as well.
+ */
+export async function holdSite(rows: Rows, id: number): Promise<Site> {
+  const [site] = await rows
+    .select()
+    .from(sites)
+    .where(and(eq(sites.id, id), isNull(sites.deletedAt)))
+    .for("update");
+  if (!site) throw new NotFoundError();
+  return site;
+}
+
 /** Whether a principal may change the settings of a site that they see. */
 export function mayEdit({ editableSiteIds }: Principal, { id }: Pick<Site, "id">): boolean {
   return editableSiteIds === "all" || editableSiteIds.includes(id);

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { type Actor, writeAudit } from "#src/auth/audit.ts";
 import type { Rows } from "#src/auth/session.ts";
 import type { Orm } from "#src/db/client.ts";
 import { sites, siteTasks } from "#src/db/schema/tables.ts";
 import type { Site } from "./site.ts";
+import { holdSite } from "./store.ts";
 
 /** Long work on one site. Units: `done` of `total`; 0 of 0 until it was begun. */
 export type SiteTask = typeof siteTasks.$inferSelect;
@@ -24,26 +25,49 @@ export async function addTask(
 
 /**
  * Asks for a site to be counted anew, from its events and by its present time zone. What was being
- * counted by another zone ends.
+ * counted by another zone ends. A site that is being imported stays so, as it is opened at the end of
+ * that: its import begins anew. Errors: `NotFoundError`, for a site that was deleted meanwhile.
  */
 export async function askRebuild(
   orm: Orm,
   { actor, site, now }: { actor: Actor; site: Site; now: Date },
 ): Promise<void> {
   await orm.transaction(async (tx) => {
-    await endTasks(tx, site.id, now);
-    await addTask(tx, { siteId: site.id, kind: "rebuild", now });
+    const { timeZone } = await holdSite(tx, site.id);
+    const ended = await endTasks(tx, site.id, now);
+    const kind = ended.includes("import") ? "import" : "rebuild";
+    await addTask(tx, { siteId: site.id, kind, now });
     const entry = { actor, action: "site.rebuild", subject: site.domain, at: now };
-    await writeAudit(tx, { ...entry, after: { timeZone: site.timeZone } });
+    await writeAudit(tx, { ...entry, after: { timeZone } });
   });
 }
 
-/** Ends what was still to be done for a site. */
-export async function endTasks(rows: Rows, siteId: number, now: Date): Promise<void> {
-  await rows
+/** Ends what was still to be done for a site, and returns of which kinds that was. */
+export async function endTasks(rows: Rows, siteId: number, now: Date): Promise<SiteTask["kind"][]> {
+  const ended = await rows
     .update(siteTasks)
     .set({ finishedAt: now })
-    .where(and(eq(siteTasks.siteId, siteId), isNull(siteTasks.finishedAt)));
+    .where(and(eq(siteTasks.siteId, siteId), isNull(siteTasks.finishedAt)))
+    .returning({ kind: siteTasks.kind });
+  return ended.map(({ kind }) => kind);
+}
+
+/**
+ * Puts the deletions on the list that have left it, though the site is still there: what was promised
+ * to be erased would be kept for good, where nobody sees it.
+ */
+export async function addLostDeletions(rows: Rows, now: Date): Promise<void> {
+  const isItsDeletion = and(
+    eq(siteTasks.siteId, sites.id),
+    eq(siteTasks.kind, "delete"),
+    isNull(siteTasks.finishedAt),
+  );
+  const lost = await rows
+    .select({ siteId: sites.id })
+    .from(sites)
+    .leftJoin(siteTasks, isItsDeletion)
+    .where(and(isNotNull(sites.deletedAt), isNull(siteTasks.id)));
+  for (const { siteId } of lost) await addTask(rows, { siteId, kind: "delete", now });
 }
 
 /** What is to be done, deletions first: they were promised. */
@@ -56,16 +80,16 @@ export async function listOpenTasks(rows: Rows): Promise<OpenTask[]> {
     .orderBy(asc(siteTasks.kind), asc(siteTasks.id));
 }
 
-/** The last task of a kind that a site was given, finished or not. */
+/** The last task of some kinds that a site was given, finished or not. */
 export async function findLastTask(
   rows: Rows,
   siteId: number,
-  kind: SiteTask["kind"],
+  ...kinds: SiteTask["kind"][]
 ): Promise<SiteTask | null> {
   const [task] = await rows
     .select()
     .from(siteTasks)
-    .where(and(eq(siteTasks.siteId, siteId), eq(siteTasks.kind, kind)))
+    .where(and(eq(siteTasks.siteId, siteId), inArray(siteTasks.kind, kinds)))
     .orderBy(desc(siteTasks.id))
     .limit(1);
   return task ?? null;
