@@ -122,6 +122,34 @@ describe("pulling the page down in the app", () => {
   );
 
   test(
+    "goes on showing that it refreshes when the page is touched meanwhile, and does so once",
+    () =>
+      withApp(demoPath, async (page, asked) => {
+        let answer = () => {};
+        const held = new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+        await page.route(/demo\.example\?|demo\.example$/, async (route) => {
+          await held;
+          await route.continue();
+        });
+        await drag(page, top, { y: 200 });
+        const state = () => page.getAttribute(".pull", "data-state");
+        expect(await state()).toBe("running");
+        await drag(page, top, { x: 100 });
+        expect(await state()).toBe("running");
+        await drag(page, top, { y: 200 }, async () => expect(await state()).toBe("running"));
+        expect(await state()).toBe("running");
+        expect(asked()).toBe(1);
+        answer();
+        await page.waitForSelector(".pull:not([data-state])", { state: "attached" });
+        expect(await said(page)).toBe("The figures are up to date.");
+        expect(asked()).toBe(1);
+      }),
+    testMaxMs,
+  );
+
+  test(
     "says that it failed where the server is away",
     () =>
       withApp(demoPath, async (page) => {

@@ -25,7 +25,7 @@ export function watchPull(): void {
   document.addEventListener("touchstart", begin, passive);
   document.addEventListener("touchmove", follow, passive);
   document.addEventListener("touchend", letGo, passive);
-  document.addEventListener("touchcancel", () => settle(), passive);
+  document.addEventListener("touchcancel", giveUp, passive);
 }
 
 function begin({ touches, target }: TouchEvent): void {
@@ -46,7 +46,7 @@ function isAtTop(target: EventTarget | null): boolean {
 function follow({ touches }: TouchEvent): void {
   const [touch] = touches;
   if (!begun || !touch || touches.length > 1) {
-    settle();
+    giveUp();
     return;
   }
   down = touch.clientY - begun.y;
@@ -63,7 +63,12 @@ function follow({ touches }: TouchEvent): void {
 
 function letGo(): void {
   if (indicator.dataset.state === "pulled" && isReady(down)) void refresh();
-  else settle();
+  else giveUp();
+}
+
+/** Leaves alone what has been let go and is under way. */
+function giveUp(): void {
+  if (indicator.dataset.state !== "running") settle();
 }
 
 function settle(): void {
