@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Actor, writeAudit } from "#src/auth/audit.ts";
 import type { Orm } from "#src/db/client.ts";
 import { sites } from "#src/db/schema/tables.ts";
+import { makeSiteKey } from "#src/lib/site-key.ts";
 import type { Site } from "./site.ts";
 import { holdSite } from "./store.ts";
 import { addTask, endTasks } from "./task-store.ts";
@@ -43,16 +44,17 @@ export async function openSite(orm: Orm, id: number): Promise<void> {
 }
 
 /**
- * Deletes a site: from the commit on nobody sees it, nothing is stored of it and its domain is free.
- * What was counted is erased by a task. Whoever stores something of the site holds its row until the
- * commit (see collect/store.ts), so this waits for them, and they find it deleted afterwards.
+ * Deletes a site: from the commit on nobody sees it, nothing is stored of it, and its domain is free,
+ * and its key, with which it may be imported again at once. What was counted is erased by a task.
+ * Whoever stores something of the site holds its row until the commit (see collect/store.ts), so this
+ * waits for them, and they find it deleted afterwards.
  */
 export async function deleteSite(orm: Orm, { actor, site, now }: Change): Promise<void> {
   await orm.transaction(async (tx) => {
     const { archivedAt } = await holdSite(tx, site.id);
     await tx
       .update(sites)
-      .set({ archivedAt: archivedAt ?? now, deletedAt: now })
+      .set({ archivedAt: archivedAt ?? now, deletedAt: now, key: makeSiteKey() })
       .where(eq(sites.id, site.id));
     // Nobody needs figures any more that are still being counted anew.
     await endTasks(tx, site.id, now);
