@@ -67,7 +67,7 @@ async function readProjections({ work }: Pick<Database, "work">) {
 async function readEverything({ work }: Pick<Database, "work">) {
   const all: Record<string, string[]> = {};
   for (const shape of await readShapes(work)) all[shape.table] = await readRows(work, shape);
-  const done = await work`select * from drizzle.__drizzle_migrations order by id`;
+  const done = await work`select * from tracker_migrations order by created_at`;
   return { all, done: [...done] };
 }
 

@@ -45,6 +45,12 @@ async function makeUsed(name: string, ...statements: string[]): Promise<void> {
   await database.stop();
 }
 
+/** Makes it one of a version that is still to come. */
+const later = [
+  "create table tracker_migrations as select created_at, hash from drizzle.__drizzle_migrations",
+  "insert into tracker_migrations values (9e12, 'x')",
+];
+
 describe("migrate --check", () => {
   test(
     "says what is to be done, what it takes and what is free, and does nothing of it",
@@ -159,7 +165,7 @@ describe("a database of a later version", () => {
     async () => {
       await makeUsed(
         "later",
-        "insert into drizzle.__drizzle_migrations (hash, created_at) values ('x', 9e12)",
+        ...later,
         `insert into settings (name, value) values ('version', '"99.1.0"')`,
       );
       const openers = [
@@ -188,7 +194,7 @@ describe("a database of a later version", () => {
     "makes way for the backup that was made before the upgrade",
     async () => {
       await makeUsed("before");
-      await makeUsed("after", "insert into drizzle.__drizzle_migrations values (99, 'x', 9e12)");
+      await makeUsed("after", ...later);
       expect(await run("before", "backup", "before.tar.zst")).toMatchObject({ code: 0 });
       const refused = await run("after", "restore", "before.tar.zst", "--replace");
       expect(refused.code).toBe(1);

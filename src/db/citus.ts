@@ -40,6 +40,7 @@ export const coordinatorTables: Readonly<Record<string, string>> = {
   settings: "Of no site.",
   sign_in_failures: "Of no site.",
   job_runs: "Of no site.",
+  tracker_migrations: "Of no site.",
 };
 
 /** The statements for what is not yet done, in their order. Shape: names of tables that are. */

@@ -6,6 +6,7 @@ import { createBareDatabase } from "#test/support/database.ts";
 import { createFolder } from "#test/support/folder.ts";
 import { makePast, openPlain } from "#test/support/past-database.ts";
 import type { Connection, Sql } from "./client.ts";
+import { readJournal } from "./journal.ts";
 import { locks } from "./lock.ts";
 import { migrateDatabase } from "./migrate.ts";
 import { readMigrationState } from "./migration-state.ts";
@@ -55,7 +56,7 @@ const setVersion = (value: string) => sql`
   insert into settings (name, value) values ('version', ${sql.json(value)})
   on conflict (name) do update set value = excluded.value
 `;
-const appliedCount = async () => (await sql`select from drizzle.__drizzle_migrations`).length;
+const appliedCount = async () => (await readJournal(sql)).length;
 
 describe("migrateDatabase", () => {
   test("makes the tables of a new database, without a backup or a word", async () => {
@@ -85,19 +86,19 @@ describe("migrateDatabase", () => {
 
   test("changes nothing when one of several migrations fails", async () => {
     await makeUsedPast();
-    await sql`create table job_runs (id integer)`;
+    await sql`alter table pending add column queued_at timestamptz`;
     await expect(migrateDatabase(connection, now)).rejects.toThrow("already exists");
     expect(await appliedCount()).toBe(pastCount);
     const state = await readMigrationState(sql);
     expect(state).toMatchObject({ version: null, last: migrations[pastCount - 1]?.name ?? "" });
-    await sql`drop table job_runs`;
+    await sql`alter table pending drop column queued_at`;
     await migrateDatabase(connection, now);
     expect(await appliedCount()).toBe(migrations.length);
   });
 
   test("refuses a database of a later version, naming both", async () => {
     await migrateDatabase(connection, now);
-    await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('x', 9e12)`;
+    await sql`insert into tracker_migrations (hash, created_at) values ('x', 9e12)`;
     const refusal = `this is ${version}: use that version or a later one, or restore the backup`;
     await setVersion("99.1.0");
     await expect(migrateDatabase(connection, now)).rejects.toThrow(

@@ -2,6 +2,7 @@ import postgres from "postgres";
 import { StartupError } from "#src/lib/errors.ts";
 import { readVersion } from "#src/lib/version.ts";
 import type { Connection, Sql } from "./client.ts";
+import { ensureJournal, note } from "./journal.ts";
 import { locks } from "./lock.ts";
 import { type MigrationState, readMigrationState, versionSetting } from "./migration-state.ts";
 import type { Migration } from "./migrations.ts";
@@ -39,7 +40,7 @@ export async function migrateDatabase(
     if (state.pending.length > 0) {
       if (state.hasData) await steps.backUp?.(sql, state);
       await applyPending(sql, state.hasData ? steps : {});
-    }
+    } else await inTransaction(sql, ensureJournal);
     await ensurePartitions(sql, now);
   });
 }
@@ -105,35 +106,17 @@ async function applyPending(
   });
 }
 
-/** The table by which drizzle tells what has been done; made as drizzle makes it. */
-export async function ensureJournal(tx: Transaction): Promise<void> {
-  const [found] = await tx<{ exists: boolean }[]>`
-    select to_regclass('drizzle.__drizzle_migrations') is not null as exists
-  `;
-  if (found?.exists) return;
-  await tx`create schema if not exists drizzle`;
-  await tx`
-    create table drizzle.__drizzle_migrations (
-      id serial primary key,
-      hash text not null,
-      created_at bigint
-    )
-  `;
-}
-
 /** Does one migration and notes that it is done. */
 export async function apply(
   tx: Transaction,
-  { statements, hash, createdAt }: Migration,
+  migration: Migration,
   onStatement: () => void = () => {},
 ): Promise<void> {
-  for (const statement of statements) {
+  for (const statement of migration.statements) {
     await tx.unsafe(statement);
     onStatement();
   }
-  await tx`
-    insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${createdAt})
-  `;
+  await note(tx, migration);
 }
 
 async function checkServer(sql: Sql): Promise<void> {

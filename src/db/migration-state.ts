@@ -1,6 +1,8 @@
 import { StartupError } from "#src/lib/errors.ts";
 import { readVersion } from "#src/lib/version.ts";
 import type { Sql } from "./client.ts";
+import { refuseForeign } from "./foreign.ts";
+import { type Applied, readJournal } from "./journal.ts";
 import { type Migration, readMigrations } from "./migrations.ts";
 import type { Transaction } from "./transaction.ts";
 
@@ -20,47 +22,34 @@ export interface MigrationState {
 }
 
 /**
- * Reads which migrations a database has. They are told apart by their moment, as drizzle does.
- * Errors: `StartupError` when it has one that this program does not know.
+ * Reads which migrations a database has. They are told apart by their moment.
+ * Errors: `StartupError` when it has one that this program does not know, or things of others that
+ * are in the way.
  */
 export async function readMigrationState(sql: Sql | Transaction): Promise<MigrationState> {
   const known = readMigrations();
-  const applied = await readApplied(sql);
-  if (applied.size === 0) return { pending: known, last: null, version: null, hasData: false };
+  const journal = await readJournal(sql);
+  if (journal.length === 0) {
+    await refuseForeign(sql, journal);
+    return { pending: known, last: null, version: null, hasData: false };
+  }
   const [row] = await sql<{ version: string | null; hasData: boolean }[]>`
     select (select value #>> '{}' from settings where name = ${versionSetting}) as version,
            exists (select from sites) or exists (select from users) as "hasData"
   `;
   const { version = null, hasData = true } = row ?? {};
-  if (isLater(applied)) throw newerError(version);
+  if (isLater(journal)) throw newerError(version);
+  const applied = new Set(journal.map(({ createdAt }) => createdAt));
   const isDone = ({ createdAt }: Migration) => applied.has(createdAt);
-  return {
-    pending: known.filter((migration) => !isDone(migration)),
-    last: known.findLast(isDone)?.name ?? null,
-    version,
-    hasData,
-  };
+  const pending = known.filter((migration) => !isDone(migration));
+  if (pending.length > 0) await refuseForeign(sql, journal);
+  return { pending, last: known.findLast(isDone)?.name ?? null, version, hasData };
 }
 
 /** Whether a database has migrations that this program does not know. */
-export async function isOfLaterVersion(sql: Sql | Transaction): Promise<boolean> {
-  return isLater(await readApplied(sql));
-}
-
-function isLater(applied: Set<number>): boolean {
+export function isLater(journal: readonly Applied[]): boolean {
   const moments = new Set(readMigrations().map(({ createdAt }) => createdAt));
-  return [...applied].some((createdAt) => !moments.has(createdAt));
-}
-
-async function readApplied(sql: Sql | Transaction): Promise<Set<number>> {
-  const [found] = await sql<{ exists: boolean }[]>`
-    select to_regclass('drizzle.__drizzle_migrations') is not null as exists
-  `;
-  if (!found?.exists) return new Set();
-  const rows = await sql<{ createdAt: number }[]>`
-    select created_at::float8 as "createdAt" from drizzle.__drizzle_migrations
-  `;
-  return new Set(rows.map(({ createdAt }) => createdAt));
+  return journal.some(({ createdAt }) => !moments.has(createdAt));
 }
 
 /** A program that does not know the tables would count wrongly, or write what is then lost. */

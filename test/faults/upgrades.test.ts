@@ -59,7 +59,7 @@ async function audit(sql: Sql) {
            (select sum(visitors)::int from daily) as "listVisitors",
            (select count(*)::int from day_versions) as versions
   `;
-  const done = await sql`select hash from drizzle.__drizzle_migrations order by id`;
+  const done = await sql`select hash from tracker_migrations order by created_at`;
   return { ...row, done: done.map(({ hash }) => hash) };
 }
 

@@ -1,3 +1,5 @@
+import type { Applied } from "#src/db/journal.ts";
+
 // A backup is one file that standard tools open (`tar --zstd -tf`): a tar, compressed by zstd, of
 //   manifest.json            what it is of; the first entry
 //   tables/sites/00001.copy  rows in PostgreSQL's own text form, which every version reads
@@ -13,20 +15,14 @@ export interface Manifest {
   version: string;
   /** When all of it was so. Shape: ISO 8601. */
   createdAt: string;
-  /** The migrations that had been applied, as drizzle notes them. */
-  migrations: AppliedMigration[];
+  /** The migrations that had been applied. */
+  migrations: Applied[];
   /** In the order in which they can be filled: each after those that it refers to. */
   tables: { name: string; columns: string[] }[];
   /** Numbers that were given out, so that none is given twice; null when none was yet. */
   identities: { table: string; column: string; last: string | null }[];
   /** The first and the last month that has a partition. Shape: `2026-01-01`. */
   months: { from: string; to: string } | null;
-}
-
-/** One line of drizzle's journal. Units: `createdAt` ms; it is what tells migrations apart. */
-export interface AppliedMigration {
-  hash: string;
-  createdAt: number;
 }
 
 /** The rows of each table. */

@@ -1,6 +1,6 @@
 import type { Transaction } from "#src/db/transaction.ts";
 import { StartupError } from "#src/lib/errors.ts";
-import { ownNames } from "./own-names.ts";
+import { findNamed, ownNames } from "./own-names.ts";
 
 /** What a database holds that would be missed. Shape: `since` is the day of the first event. */
 export interface Present {
@@ -32,19 +32,7 @@ export async function readPresent(tx: Transaction): Promise<Present> {
  * Errors: `StartupError`, one sentence, when something of theirs depends on it or holds it.
  */
 export async function dropOwn(tx: Transaction): Promise<void> {
-  const { tables, functions } = ownNames();
-  const found = await tx<{ name: string; kind: string }[]>`
-    select quote_ident(relname) as name,
-           case relkind when 'v' then 'view' when 'm' then 'materialized view' else 'table' end
-             as kind
-    from pg_class
-    where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p', 'v', 'm')
-      and not relispartition and relname = any(${tables})
-    union all
-    select oid::regprocedure::text, 'function'
-    from pg_proc
-    where pronamespace = current_schema()::regnamespace and proname = any(${functions})
-  `;
+  const found = await findNamed(tx, ownNames());
   // Each kind at once, as the tables refer to each other; what is made of tables before them.
   for (const kind of ["view", "materialized view", "table", "function"]) {
     const names = found.filter((one) => one.kind === kind).map(({ name }) => name);

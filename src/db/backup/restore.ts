@@ -1,7 +1,8 @@
 import type { Connection } from "#src/db/client.ts";
+import { clearJournal, ensureJournal, readJournal } from "#src/db/journal.ts";
 import { locks } from "#src/db/lock.ts";
-import { apply, ensureJournal, withMigrator } from "#src/db/migrate.ts";
-import { isOfLaterVersion } from "#src/db/migration-state.ts";
+import { apply, withMigrator } from "#src/db/migrate.ts";
+import { isLater } from "#src/db/migration-state.ts";
 import { readMigrations } from "#src/db/migrations.ts";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import { isInUse } from "#src/db/servers.ts";
@@ -46,9 +47,9 @@ async function replaceAll(tx: Transaction, input: Input): Promise<void> {
   await refuseLater(tx);
   if (!input.replaces) await refuseData(tx);
   await tx`select set_config('lock_timeout', '10s', true)`;
-  await dropOwn(tx);
   await ensureJournal(tx);
-  await tx`delete from drizzle.__drizzle_migrations`;
+  await dropOwn(tx);
+  await clearJournal(tx);
   const applied = new Set(manifest.migrations.map(({ createdAt }) => createdAt));
   for (const migration of readMigrations())
     if (applied.has(migration.createdAt)) await apply(tx, migration);
@@ -69,7 +70,8 @@ async function refuseServers(tx: Transaction): Promise<void> {
 
 /** Tables that we do not know would stay, and be in the way of the next upgrade. */
 async function refuseLater(tx: Transaction): Promise<void> {
-  if (await isOfLaterVersion(tx))
+  const journal = await readJournal(tx);
+  if (isLater(journal))
     throw new StartupError(
       "The database is of a later version than this program: restore into an empty one. " +
         "Move the folder pg18 out of DATA_DIR, or name another database by DATABASE_URL.",

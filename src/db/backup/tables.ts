@@ -1,5 +1,6 @@
 import type { Sql } from "#src/db/client.ts";
-import type { AppliedMigration, Manifest } from "./format.ts";
+import { readJournal } from "#src/db/journal.ts";
+import type { Manifest } from "./format.ts";
 import { ownNames } from "./own-names.ts";
 
 /** What no backup holds, and why. */
@@ -28,7 +29,7 @@ export async function readSource(sql: Sql): Promise<Source> {
   return {
     tables,
     identities: await readIdentities(sql, tables),
-    migrations: await readMigrations(sql),
+    migrations: await readJournal(sql),
     months: monthsOf(tables.flatMap(({ parts }) => parts.map(({ name }) => name))),
   };
 }
@@ -97,18 +98,6 @@ async function readIdentities(sql: Sql, tables: SourceTable[]): Promise<Manifest
     where relnamespace = current_schema()::regnamespace and attidentity <> '' and not attisdropped
       and relname = any(${tables.map(({ name }) => name)})
     order by relname, attnum
-  `;
-}
-
-async function readMigrations(sql: Sql): Promise<AppliedMigration[]> {
-  const [found] = await sql<{ exists: boolean }[]>`
-    select to_regclass('drizzle.__drizzle_migrations') is not null as exists
-  `;
-  if (!found?.exists) return [];
-  return await sql<AppliedMigration[]>`
-    select hash, created_at::float8 as "createdAt"
-    from drizzle.__drizzle_migrations
-    order by created_at
   `;
 }
 
