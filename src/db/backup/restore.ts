@@ -1,4 +1,5 @@
 import type { Connection } from "#src/db/client.ts";
+import { refuseForeign } from "#src/db/foreign.ts";
 import { clearJournal, ensureJournal, readJournal } from "#src/db/journal.ts";
 import { locks } from "#src/db/lock.ts";
 import { apply, withMigrator } from "#src/db/migrate.ts";
@@ -44,7 +45,7 @@ export async function restoreBackup(input: Input): Promise<void> {
 async function replaceAll(tx: Transaction, input: Input): Promise<void> {
   const { manifest } = input.backup;
   await refuseServers(tx);
-  await refuseLater(tx);
+  await refuseOthers(tx);
   if (!input.replaces) await refuseData(tx);
   await tx`select set_config('lock_timeout', '10s', true)`;
   await ensureJournal(tx);
@@ -68,9 +69,13 @@ async function refuseServers(tx: Transaction): Promise<void> {
     throw new StartupError("A server uses this database: stop the server first, then restore.");
 }
 
-/** Tables that we do not know would stay, and be in the way of the next upgrade. */
-async function refuseLater(tx: Transaction): Promise<void> {
+/**
+ * Tables of a later version, which we do not know, would stay and be in the way of the next upgrade;
+ * those of somebody else that have our names would be lost.
+ */
+async function refuseOthers(tx: Transaction): Promise<void> {
   const journal = await readJournal(tx);
+  await refuseForeign(tx, journal);
   if (isLater(journal))
     throw new StartupError(
       "The database is of a later version than this program: restore into an empty one. " +
