@@ -50,7 +50,8 @@ function isFine(findings: readonly Finding[], isStrict: boolean): boolean {
 
 async function findAll(config: Config, recipient: string | null): Promise<Finding[]> {
   const server = await askServer(config);
-  const settings = server?.settings ?? settingsOf(config);
+  // A server of an earlier version does not tell all of them.
+  const settings = { ...settingsOf(config), ...server?.settings };
   const look = await lookIntoDatabase({ ...config, ...settings });
   try {
     const facts = await gatherFacts({

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "bun:test";
+import { trustedRanges } from "#src/lib/client-ip.ts";
+import { isV4 } from "#src/lib/ip.ts";
 import { createCrowd } from "./crowd.ts";
 
 const many = (count: number, ipOf: (at: number) => string, forwarded: string | null = null) => {
@@ -45,6 +47,20 @@ describe("createCrowd", () => {
       expect(many(3, () => ip).fromPrivate).toBe(0);
     },
   );
+
+  test("knows the addresses of Cloudflare, from the first of each range on", () => {
+    const firsts = trustedRanges(["cloudflare"]).map(({ base }) =>
+      isV4(base)
+        ? base.subarray(12).join(".")
+        : `${Buffer.from(base).toString("hex").match(/.{4}/g)?.join(":")}`,
+    );
+    expect(firsts).toContain("173.245.48.0");
+    expect(firsts).toContain("2606:4700:0000:0000:0000:0000:0000:0000");
+    for (const ip of [...firsts, "::ffff:162.158.1.2", "2606:4700::1", "2A06:98C7::1"])
+      expect([ip, many(3, () => ip).fromCloudflare]).toEqual([ip, 3]);
+    for (const ip of ["173.245.64.1", "162.160.0.1", "2606:4701::1", "203.0.113.9", "10.0.0.1"])
+      expect([ip, many(3, () => ip).fromCloudflare]).toEqual([ip, 0]);
+  });
 
   test("tells an X-Forwarded-For that was not believed from one that was", () => {
     expect(many(3, () => "172.18.0.1", "203.0.113.9").forwardIgnored).toBe(3);

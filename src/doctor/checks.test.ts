@@ -23,6 +23,14 @@ const runtimeDisk = (freeBytes: number): Facts["disks"] => [
 const withCollector = (collector: Parameters<typeof serverFacts>[0] & object) => ({
   server: serverFacts(collector),
 });
+type Crowd = Parameters<typeof crowd>[0];
+/** Three of four messages come from one address. */
+const fromOne = (one: string, changes: Crowd = {}): Partial<Facts> => {
+  const fromPrivate = /^(127|172)\./.test(one) ? 1_500 : 0;
+  return withCollector({
+    collector: { crowd: crowd({ fromOne: 1_500, one, fromPrivate, ...changes }) },
+  });
+};
 const spool = { bytes: 0, maxBytes: gib, records: 0, broken: 0, ageSeconds: 0 };
 const vitals = openDatabaseState().vitals;
 const gaugesOf = openDatabaseState().gauges;
@@ -139,24 +147,73 @@ describe("examine", () => {
       /^failure certificate: Browsers refuse it: it is for another name/,
     ],
     [
-      "most visitors have one address, which is a proxy on this machine",
-      withCollector({ collector: { crowd: crowd({ fromOne: 1_500, one: "127.0.0.1" }) } }),
-      /^warning visitors: 75% of the last 2,000 .* 127.0.0.1: .*TRUSTED_PROXIES=loopback,/,
+      "most visitors have the address of a proxy on this machine that tells their own",
+      fromOne("127.0.0.1", { forwardIgnored: 1_500 }),
+      /^warning visitors: 75% of the last 2,000 .* 127.0.0.1\..*TRUSTED_PROXIES=loopback,/,
     ],
     [
-      "most visitors have the address of Cloudflare",
-      withCollector({ collector: { crowd: crowd({ fromOne: 1_500, one: "173.245.48.7" }) } }),
-      /^warning visitors: .*TRUSTED_PROXIES=cloudflare,/,
+      "most visitors have private addresses of proxies that tell their own",
+      withCollector({ collector: { crowd: crowd({ fromPrivate: 1_200, forwardIgnored: 1_200 }) } }),
+      /^warning visitors: 60% .* private addresses\. .*TRUSTED_PROXIES=private,/,
     ],
     [
-      "most visitors have one other address",
-      withCollector({ collector: { crowd: crowd({ fromOne: 1_500, one: "203.0.113.9" }) } }),
-      /^warning visitors: .*TRUSTED_PROXIES=203.0.113.9,/,
+      "most have a proxy's address beside others that are trusted",
+      {
+        ...fromOne("172.18.0.1", { forwardIgnored: 1_500 }),
+        settings: settingsWith({ trustedProxies: ["198.51.100.7"] }),
+      },
+      /^warning visitors: .*TRUSTED_PROXIES=198.51.100.7,private,/,
     ],
     [
-      "most visitors have private addresses",
-      withCollector({ collector: { crowd: crowd({ fromPrivate: 1_200 }) } }),
-      /^warning visitors: 60% .* private addresses.*TRUSTED_PROXIES=private,/,
+      "nothing tells who is behind a private address",
+      fromOne("172.17.0.1"),
+      /^warning visitors: .* 172.17.0.1\. → No X-Forwarded-For .* docs\/install.md/,
+    ],
+    [
+      "a private address is trusted, and tells nothing",
+      {
+        ...fromOne("172.18.0.1", { forwardIgnored: 1_500 }),
+        settings: settingsWith({ trustedProxies: ["private"] }),
+      },
+      /^warning visitors: .* → No X-Forwarded-For tells/,
+    ],
+    [
+      "most come through Cloudflare, which tells their own addresses",
+      withCollector({
+        collector: { crowd: crowd({ fromCloudflare: 1_900, forwardIgnored: 1_900 }) },
+      }),
+      /^warning visitors: 95% .* Cloudflare.*TRUSTED_PROXIES=cloudflare,/,
+    ],
+    [
+      "a proxy between Cloudflare and the server tells only whence it was asked",
+      {
+        ...withCollector({ collector: { crowd: crowd({ fromCloudflare: 1_900 }) } }),
+        settings: settingsWith({ trustedProxies: ["private"] }),
+      },
+      /^warning visitors: .* Cloudflare\. → .*TRUSTED_PROXIES=private,cloudflare.*trusted_proxies/,
+    ],
+    [
+      "it goes on doing so when Cloudflare is trusted",
+      {
+        ...withCollector({ collector: { crowd: crowd({ fromCloudflare: 1_900 }) } }),
+        settings: settingsWith({ trustedProxies: ["private", "cloudflare"] }),
+      },
+      /^warning visitors: .* Cloudflare\. → Have the proxy (?!.*TRUSTED_PROXIES).*trusted_proxies/,
+    ],
+    [
+      "most messages come from one reader, or from a proxy that tells nothing",
+      fromOne("203.0.113.9"),
+      /^hint visitors: 75% .* 203.0.113.9\. → (?!.*TRUSTED_PROXIES=)/,
+    ],
+    [
+      "one reader's address is one of Cloudflare's",
+      fromOne("104.28.1.2", { fromCloudflare: 1_500 }),
+      /^hint visitors: .* 104.28.1.2\. → (?!.*TRUSTED_PROXIES=)/,
+    ],
+    [
+      "one public address tells of others, and is not believed",
+      fromOne("203.0.113.9", { forwardIgnored: 1_500 }),
+      /^warning visitors: 75% .* 203.0.113.9\. → (?!.*TRUSTED_PROXIES=)If .* proxy of yours/,
     ],
     [
       "most have a header that nobody believes",

@@ -6,7 +6,7 @@ import {
   checkSync,
 } from "./checks/database.ts";
 import { checkDisks, checkLimits, checkServer, checkUser } from "./checks/machine.ts";
-import { checkAddress, checkCertificate, checkVisitors } from "./checks/network.ts";
+import { checkAddress, checkCertificate } from "./checks/network.ts";
 import {
   checkBackup,
   checkJobs,
@@ -15,6 +15,7 @@ import {
   checkRetention,
   checkSpool,
 } from "./checks/upkeep.ts";
+import { checkVisitors } from "./checks/visitors.ts";
 import type { Facts } from "./facts.ts";
 import { type Check, type Finding, states } from "./finding.ts";
 

@@ -7,7 +7,13 @@ import type { Config } from "#src/config.ts";
 export interface Settings
   extends Pick<
     Config,
-    "dataDir" | "runtimeDir" | "publicUrl" | "geoipFile" | "backupDir" | "retentionMonths"
+    | "dataDir"
+    | "runtimeDir"
+    | "publicUrl"
+    | "trustedProxies"
+    | "geoipFile"
+    | "backupDir"
+    | "retentionMonths"
   > {
   /** The database is our own PostgreSQL. */
   isEmbedded: boolean;
@@ -18,9 +24,10 @@ export interface Settings
 /** The settings of a configuration. */
 export function settingsOf(config: Config): Settings {
   const { dataDir, runtimeDir, publicUrl, geoipFile, backupDir, retentionMonths } = config;
-  const { databaseUrl, smtpUrl, resendApiKey } = config;
+  const { trustedProxies, databaseUrl, smtpUrl, resendApiKey } = config;
   return {
     ...{ dataDir, runtimeDir, publicUrl, geoipFile, backupDir, retentionMonths },
+    trustedProxies,
     isEmbedded: databaseUrl === null,
     // The rest of the address may hold a password.
     mailCarrier: smtpUrl ? new URL(smtpUrl).hostname : resendApiKey ? "Resend" : null,

@@ -42,6 +42,8 @@ export interface CrowdReading {
   one: string | null;
   /** How many come from loopback or private addresses. */
   fromPrivate: number;
+  /** How many come from Cloudflare's. */
+  fromCloudflare: number;
   /** How many had an X-Forwarded-For that was not believed. */
   forwardIgnored: number;
 }

@@ -8,7 +8,7 @@ const instance = "0123456789abcdef";
 const settings: Facts["settings"] = {
   ...{ dataDir: "/data", runtimeDir: null, geoipFile: null, backupDir: "/backups" },
   ...{ publicUrl: "https://stats.example", retentionMonths: 25 },
-  ...{ isEmbedded: true, mailCarrier: "mail.example" },
+  ...{ isEmbedded: true, mailCarrier: "mail.example", trustedProxies: [] },
 };
 
 /** A server of which nothing is to be said, but for what a test changes. */
@@ -36,7 +36,7 @@ type Crowd = ServerFacts["collector"]["crowd"];
 
 /** Where messages came from: from everywhere, but for what a test changes. */
 export function crowd(changes: Partial<Crowd>): Crowd {
-  const none = { fromOne: 0, one: null, fromPrivate: 0, forwardIgnored: 0 };
+  const none = { fromOne: 0, one: null, fromPrivate: 0, fromCloudflare: 0, forwardIgnored: 0 };
   return { messages: 2_000, isEnough: true, ...none, ...changes };
 }
 

@@ -1,9 +1,6 @@
 import type { Check, Finding } from "#src/doctor/finding.ts";
-import { trustedRanges } from "#src/lib/client-ip.ts";
-import { isInRange, parseIp } from "#src/lib/ip.ts";
 
 const endingMs = 14 * 86_400_000;
-const mostShare = 0.5;
 
 /** Whether PUBLIC_URL leads to this server, and by an encrypted way. */
 export const checkAddress: Check = (facts) => {
@@ -104,66 +101,4 @@ export const checkCertificate: Check = ({ certificate, now }) => {
 /** A reason in words, where the catalogue has some; else as the other side has put it. */
 function reasonIn(reasons: Record<string, string>, why: string): string {
   return Object.hasOwn(reasons, why) ? (reasons[why] ?? why) : why;
-}
-
-/** Whether visitors keep their own addresses on the way, or all have a proxy's. */
-export const checkVisitors: Check = ({ server }) => {
-  const id = "visitors";
-  if (!server) return [];
-  const { crowd } = server.collector;
-  const { messages, isEnough, fromOne, one, fromPrivate, forwardIgnored } = crowd;
-  if (!isEnough) return [{ id, state: "ok", say: ({ visitors }) => ({ what: visitors.few }) }];
-  const isMost = (part: number) => part > messages * mostShare;
-  if (isMost(fromOne) && one !== null)
-    return [
-      {
-        ...{ id, state: "warning" },
-        say: ({ visitors }, { share, count }) => ({
-          what: visitors.one({
-            share: share(fromOne / messages),
-            count: count(messages),
-            address: one,
-          }),
-          todo: visitors.set({ value: presetOf(one) }),
-        }),
-      },
-    ];
-  if (isMost(fromPrivate))
-    return [
-      {
-        ...{ id, state: "warning" },
-        say: ({ visitors }, { share, count }) => ({
-          what: visitors.private({ share: share(fromPrivate / messages), count: count(messages) }),
-          todo: visitors.set({ value: "private" }),
-        }),
-      },
-    ];
-  if (isMost(forwardIgnored))
-    return [
-      {
-        ...{ id, state: "warning" },
-        say: ({ visitors }, { share, count }) => ({
-          what: visitors.ignored({
-            share: share(forwardIgnored / messages),
-            count: count(messages),
-          }),
-          todo: visitors.name,
-        }),
-      },
-    ];
-  return [
-    {
-      id,
-      state: "ok",
-      say: ({ visitors }, { count }) => ({ what: visitors.many({ count: count(messages) }) }),
-    },
-  ];
-};
-
-/** What to write into TRUSTED_PROXIES for an address: a preset that has it, else the address. */
-function presetOf(address: string): string {
-  const ip = parseIp(address);
-  const holds = (preset: string) =>
-    ip !== null && trustedRanges([preset]).some((range) => isInRange(ip, range));
-  return ["loopback", "private", "cloudflare"].find(holds) ?? address;
 }

@@ -124,13 +124,23 @@ export const doctor = {
     many: ({ count }: { count: string }) =>
       `The last ${count} messages come from many addresses, as visitors do.`,
     one: ({ share, count, address }: { share: string; count: string; address: string }) =>
-      `${share} of the last ${count} messages come from one address, ${address}: probably a proxy.`,
+      `${share} of the last ${count} messages come from one address, ${address}.`,
     private: ({ share, count }: { share: string; count: string }) =>
-      `${share} of the last ${count} messages come from private addresses: probably a proxy.`,
+      `${share} of the last ${count} messages come from private addresses.`,
+    cloudflare: ({ share, count }: { share: string; count: string }) =>
+      `${share} of the last ${count} messages come from addresses of Cloudflare.`,
     ignored: ({ share, count }: { share: string; count: string }) =>
       `${share} of the last ${count} messages had an X-Forwarded-For that was not believed.`,
     set: ({ value }: { value: string }) =>
       `Set TRUSTED_PROXIES=${value}, or all visitors are one and share one limit. If they really are all in one place, all is well.`,
+    untold:
+      "No X-Forwarded-For tells whose they are: have the proxy in front send it. Where there is none Docker may hide visitors; “Docker” in docs/install.md says what helps. If they really are all in one place, all is well.",
+    setAndKeep: ({ value }: { value: string }) =>
+      `If visitors come through Cloudflare, set TRUSTED_PROXIES=${value}, and have the proxy between pass on the X-Forwarded-For that Cloudflare sends (trusted_proxies of Caddy).`,
+    keep: "Have the proxy between Cloudflare and this server pass on the X-Forwarded-For that Cloudflare sends (trusted_proxies of Caddy).",
+    own: "If that is a proxy of yours, name it in TRUSTED_PROXIES. Name no other: whoever has that address could pass for any visitor.",
+    reader:
+      "On a small site that may be one reader, and all is well. If it is a proxy of yours, have it send X-Forwarded-For, and name it in TRUSTED_PROXIES.",
     name: "Name the proxies in TRUSTED_PROXIES, or all visitors seem to come from them.",
   },
   mail: {

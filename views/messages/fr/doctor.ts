@@ -126,13 +126,23 @@ export const doctor: Messages["doctor"] = {
     many: ({ count }) =>
       `Les ${count}\u00a0derniers messages viennent de nombreuses adresses, comme des visiteurs.`,
     one: ({ share, count, address }) =>
-      `${share} des ${count}\u00a0derniers messages viennent d’une seule adresse, ${address}\u00a0: sans doute un proxy.`,
+      `${share} des ${count}\u00a0derniers messages viennent d’une seule adresse, ${address}.`,
     private: ({ share, count }) =>
-      `${share} des ${count}\u00a0derniers messages viennent d’adresses privées\u00a0: sans doute un proxy.`,
+      `${share} des ${count}\u00a0derniers messages viennent d’adresses privées.`,
+    cloudflare: ({ share, count }) =>
+      `${share} des ${count}\u00a0derniers messages viennent d’adresses de Cloudflare.`,
     ignored: ({ share, count }) =>
       `${share} des ${count}\u00a0derniers messages avaient un X-Forwarded-For qui n’a pas été cru.`,
     set: ({ value }) =>
       `Définissez TRUSTED_PROXIES=${value}, sinon tous les visiteurs n’en font qu’un et partagent une seule limite. S’ils sont vraiment tous au même endroit, tout va bien.`,
+    untold:
+      "Aucun X-Forwarded-For ne dit de qui ils viennent\u00a0: le proxy placé devant doit l’envoyer. S’il n’y en a pas, Docker cache peut-être les visiteurs\u202f; «\u202fDocker\u202f» dans docs/install.md dit que faire. S’ils sont vraiment tous au même endroit, tout va bien.",
+    setAndKeep: ({ value }) =>
+      `Si les visiteurs passent par Cloudflare, définissez TRUSTED_PROXIES=${value}, et réglez le proxy intermédiaire pour qu’il transmette le X-Forwarded-For envoyé par Cloudflare (trusted_proxies de Caddy).`,
+    keep: "Réglez le proxy placé entre Cloudflare et ce serveur pour qu’il transmette le X-Forwarded-For envoyé par Cloudflare (trusted_proxies de Caddy).",
+    own: "Si c’est l’un de vos proxys, indiquez-le dans TRUSTED_PROXIES. N’en indiquez pas d’autre\u00a0: qui a cette adresse pourrait se faire passer pour n’importe quel visiteur.",
+    reader:
+      "Sur un petit site, c’est peut-être un seul lecteur, et tout va bien. Si c’est l’un de vos proxys, faites-lui envoyer X-Forwarded-For, et indiquez-le dans TRUSTED_PROXIES.",
     name: "Indiquez les proxys dans TRUSTED_PROXIES, sinon tous les visiteurs semblent venir d’eux.",
   },
   mail: {
