@@ -7,7 +7,7 @@ import { parseDomain } from "#src/sites/hostnames.ts";
 import { deleteSite } from "#src/sites/life-store.ts";
 import type { Site } from "#src/sites/site.ts";
 import { findSite } from "#src/sites/store.ts";
-import { countEvents } from "#src/stats/erase.ts";
+import { sumEvents } from "#src/stats/erase.ts";
 import { readFirstDay } from "#src/stats/live.ts";
 import { DeleteSitePage } from "#views/sites/delete-site-page.tsx";
 
@@ -41,7 +41,7 @@ async function deletePage(
   const { deps, locale } = context;
   const { reports } = deps.database;
   const [count, firstDay] = await Promise.all([
-    countEvents(reports, site.id),
+    sumEvents(reports, site.id),
     readFirstDay(reports, site.id),
   ]);
   const props = {

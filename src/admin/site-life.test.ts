@@ -217,6 +217,20 @@ describe("/sites/{domain}/delete", () => {
     expect((await admin.get("/sites/lose.example")).status).toBe(200);
   });
 
+  test("counts nothing for that, which takes minutes of a large site: its figures say it", async () => {
+    const { id } = await filledSite("large.example", 3);
+    await app.database.work`delete from events where site_id = ${id}`;
+    const page = await (await admin.get("/sites/large.example/delete")).text();
+    expect(page).toContain("3 events since 1 Nov 2026 would be lost.");
+  });
+
+  test("says that all is lost of a site that is not counted yet", async () => {
+    const { id } = await filledSite("early.example", 0);
+    await storeEvents(app.database.work, [eventOf({ site_id: id, ts: "2026-11-01T10:00:00Z" })]);
+    const page = await (await admin.get("/sites/early.example/delete")).text();
+    expect(page).toContain("All events since 1 Nov 2026 would be lost.");
+  });
+
   test("hides the site at once, frees its domain, and erases it", async () => {
     const { id, key } = await filledSite("gone.example", 3);
     await app.database.work`insert into user_sites values (${viewer.userId}, ${id})`;

@@ -31,6 +31,8 @@ export interface Database {
 }
 
 const statementTimeoutMs = 30_000;
+/** A number that is 0 postgres.js leaves out. */
+const unlimited = "0" as unknown as number;
 /** How long a person waits behind somebody's lock. */
 const lockTimeoutMs = 4_000;
 
@@ -49,7 +51,8 @@ export function openDatabase(connection: Connection): Database {
     max: 4,
     connection: { statement_timeout: statementTimeoutMs, lock_timeout: lockTimeoutMs },
   });
-  const work = connect(connection, { max: 3 });
+  // What it does takes minutes of a large site, whatever limit the role has.
+  const work = connect(connection, { max: 3, connection: { statement_timeout: unlimited } });
   const clients = [ormClient, collector, reports, work];
   return {
     orm: drizzle(ormClient, { schema }),

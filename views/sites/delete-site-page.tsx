@@ -11,7 +11,7 @@ interface DeleteSitePageProps {
   domain: string;
   name: string;
   isArchived: boolean;
-  /** How many events would be lost; the text is the reader's. */
+  /** How many events would be lost, as far as they are counted; the text is the reader's. */
   events: { count: number; text: string };
   /** The first day with one, as the reader writes it; null before there is any. */
   since: string | null;
@@ -26,13 +26,16 @@ export function DeleteSitePage(props: DeleteSitePageProps) {
   const { life } = sites;
   const address = `/sites/${encodeURIComponent(domain)}`;
   const kept = `${address}/raw/events.csv?period=all`;
+  // What has just arrived is not counted yet.
+  const loses = events.count > 0 ? life.loses : life.losesAll;
+  const loss = since ? loses({ ...events, since }) : life.losesNothing;
   return (
     <Page shell={shell} title={`${life.deleteTitle} · ${domain}`} narrow>
       <section class="card">
         <h1>{life.deleteTitle}</h1>
         <p class="card-about">{name === domain ? domain : `${name} · ${domain}`}</p>
         <Notice kind="warning">
-          {since ? life.loses({ ...events, since }) : life.losesNothing} {life.forGood}
+          {loss} {life.forGood}
         </Notice>
         {since && (
           <p class="card-text">

@@ -80,6 +80,7 @@ export const sites = {
     deleteTitle: "Delete the site",
     loses: ({ count, text, since }: { count: number; text: string; since: string }) =>
       `${text} ${plural("en", count, { one: "event", other: "events" })} since ${since} would be lost.`,
+    losesAll: ({ since }: { since: string }) => `All events since ${since} would be lost.`,
     losesNothing: "Nothing was ever counted for this site.",
     forGood: "This cannot be undone.",
     exportFirst: "Download all events first, as a CSV file",

@@ -92,6 +92,7 @@ export const sites: Messages["sites"] = {
         one: `${text} événement depuis le ${since} serait perdu.`,
         other: `${text} événements depuis le ${since} seraient perdus.`,
       }),
+    losesAll: ({ since }) => `Tous les événements depuis le ${since} seraient perdus.`,
     losesNothing: "Rien n’a jamais été compté pour ce site.",
     forGood: "C’est irréversible.",
     exportFirst: "Télécharger d’abord tous les événements, en fichier CSV",

@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
+import { openDatabase } from "./client.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const [row] = await database.work<{ name: string }[]>`select current_database() as name`;
+  // As the administrator of a PostgreSQL that is shared sets it for a role.
+  await database.work.unsafe(`alter database ${row?.name} set statement_timeout = '100ms'`);
+});
+afterAll(() => database.drop());
+
+describe("openDatabase", () => {
+  test("lets work take as long as it does, whatever limit the database or its role has", async () => {
+    const { work, reports, close } = openDatabase(database.connection);
+    await work`select pg_sleep(0.2)`;
+    const [limit] = await reports`show statement_timeout`;
+    expect(limit).toEqual({ statement_timeout: "30s" });
+    await close();
+  });
+});
