@@ -2,6 +2,9 @@
 #
 #   docker build --tag tracker-analytics .
 #   docker buildx build --platform linux/amd64,linux/arm64 --tag tracker-analytics .
+#
+# It needs Docker 23 or newer with buildx: the package docker-buildx of Debian 13 and Ubuntu, or
+# docker-buildx-plugin of Docker itself. Without it `docker build` knows no BUILDPLATFORM.
 
 # The version of package.json. What another platform needs is fetched, nothing runs emulated.
 FROM --platform=$BUILDPLATFORM oven/bun:1.4.5-slim AS build
@@ -28,8 +31,9 @@ USER 65532:65532
 ENV DATA_DIR=/data
 VOLUME /data
 EXPOSE 3000
-# The first start unpacks PostgreSQL; one after a crash may replay its log for longer.
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
+# Before it listens a start may replay the log of a crash, for up to ten minutes, or back up the
+# database and upgrade it. The first answer ends the period.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30m --retries=3 \
   CMD ["tracker-analytics", "healthcheck"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["tracker-analytics"]

@@ -164,6 +164,8 @@ describe("the Dockerfile", () => {
     expect(settingOf("EXPOSE")).toBe(String(loadConfig({}, {}).port));
     expect(settingOf("STOPSIGNAL")).toBe("SIGTERM");
     expect(settingOf("HEALTHCHECK")).toMatch(/CMD \["tracker-analytics", "healthcheck"\]$/);
+    // What an upgrade takes, with its backup, before the server listens.
+    expect(settingOf("HEALTHCHECK")).toContain("--start-period=30m ");
   });
 });
 
