@@ -101,6 +101,20 @@ describe("GET /sites/{domain}/privacy", () => {
     expect(text).toContain(`is destroyed on ${formatMoment("en", end, zone)}`);
   });
 
+  test("says of a salt in another server's database where it is not destroyed", async () => {
+    const says = messagesFor("en").privacy.key.elsewhere;
+    await makeSite(app.database.work, "embedded.example");
+    expect(await read("embedded.example")).not.toContain(says);
+    const served = await startTestApp({ databaseUrl: "postgres://db.internal/stats" });
+    try {
+      await makeSite(served.database.work, "served.example");
+      const reader = await signedIn(served, { email: "admin@x.example", role: "admin" });
+      expect(await textOf(await reader.get("/sites/served.example/privacy"))).toContain(says);
+    } finally {
+      await served.stop();
+    }
+  });
+
   test("is there for who may only look, and a site that is not theirs is not", async () => {
     const siteId = await makeSite(app.database.work, "seen.example");
     await makeSite(app.database.work, "its.example");
@@ -215,6 +229,9 @@ describe("the text for the site's own policy", () => {
       expect(text).toContain(host);
       expect(text).toContain("https://text.example/#tracker-off");
       expect(text).toMatch(/\[nom et coordonnées|\[name and contact/);
+      // Whatever is switched off, what is marked and what the site sends itself is counted.
+      expect(text).toMatch(/\[les boutons et les événements|\[the buttons and events/);
+      expect(text).toMatch(/la page d’où vous venez|the page you came from/);
     }
     expect(french).toContain("Mesure d’audience");
     expect(await read("text.example", frenchAdmin)).toContain("Audience measurement");
@@ -243,5 +260,17 @@ describe("the text for the site's own policy", () => {
     const after = await boxesOf(domain);
     expect([before.french.includes(fr), after.french.includes(fr)]).toEqual([true, false]);
     expect([before.english.includes(en), after.english.includes(en)]).toEqual([true, false]);
+  });
+
+  test("names no address to opt out by where what follows # is a page of the site", async () => {
+    const { domain } = await insertSite(app.database, { hashMode: true });
+    const { french, english } = await boxesOf(domain);
+    expect(french + english).not.toContain("#tracker-off");
+    expect(french).toContain("[endroit où se trouve le bouton");
+    expect(english).toContain("[where the button for it is]");
+    const page = await read(domain);
+    expect(page).toContain("Put this button into your privacy policy.");
+    expect(page).toContain(`onclick="tracker.optOut()"`);
+    expect(page).not.toContain(`href="#tracker-off"`);
   });
 });

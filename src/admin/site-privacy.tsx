@@ -30,6 +30,7 @@ export async function showPrivacy(context: SignedInContext): Promise<Response> {
       day: formatDay(context.locale, day, "full"),
       at: formatMoment(context.locale, endsAt, timeZone),
     })),
+    isElsewhere: deps.config.databaseUrl !== null,
     ...keptOf(context, site),
     settings: settingsOf(context, site),
     canSend: deps.mail.canSend,
@@ -41,9 +42,9 @@ export async function showPrivacy(context: SignedInContext): Promise<Response> {
 /** What of its settings the text for the site's own policy depends on. */
 function settingsOf(context: SignedInContext, site: Site): PrivacyPageProps["settings"] {
   const { geoipFile } = context.deps.config;
-  const { domain, respectDnt, countLinks, countForms } = site;
+  const { domain, respectDnt, hashMode, countLinks, countForms } = site;
   return {
-    ...{ domain, respectDnt, countLinks, countForms },
+    ...{ domain, respectDnt, hashMode, countLinks, countForms },
     host: new URL(originFor(context)).host,
     ...termsOf(context, site),
     knowsCities: geoipFile !== null,

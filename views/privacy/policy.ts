@@ -11,6 +11,8 @@ export interface PolicySettings {
   /** The same of single rows, where they go before what was computed from them; else null. */
   rowMonths: number | null;
   respectDnt: boolean;
+  /** Whether what follows # is a page of the site, as a link to opt out would then be. */
+  hashMode: boolean;
   countLinks: boolean;
   countForms: boolean;
   /** Whether the geo database knows more than countries. */
@@ -20,18 +22,21 @@ export interface PolicySettings {
 /** The text for a site's own policy, in either language, whatever the reader's. */
 export function policyText(locale: Locale, settings: PolicySettings): string {
   const { text } = messagesFor(locale).privacy;
-  const { domain, host, respectDnt, countLinks, countForms, knowsCities } = settings;
+  const { domain, host, respectDnt, hashMode, countLinks, countForms, knowsCities } = settings;
   const stored = [
     text.stored({ place: knowsCities ? text.city : text.country }),
     countLinks && text.links,
     countForms && text.forms,
+    // Who marks a button or sends an event has it counted, whatever the settings are.
+    text.events,
   ];
+  const object = hashMode ? text.objectByButton : text.object({ href: optOutAddress(domain) });
   const paragraphs = [
     [text.title],
     [text.what({ domain, host }), text.cookies],
     stored,
     [text.key, ...keptText(locale, settings)],
-    [respectDnt && text.dnt, text.object({ href: optOutAddress(domain) })],
+    [respectDnt && text.dnt, object],
     [text.rights],
   ];
   return paragraphs.map((sentences) => sentences.filter(Boolean).join(" ")).join("\n\n");

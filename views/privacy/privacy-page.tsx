@@ -18,6 +18,8 @@ export interface PrivacyPageProps extends ReaderListProps, Omit<RetentionProps, 
   isMadeUp: boolean;
   /** The salts that exist: their day, and when they go, in the reader's language. */
   salts: readonly { day: string; at: string }[];
+  /** Whether they lie in a PostgreSQL that is not this server's own. */
+  isElsewhere: boolean;
   settings: PolicySettings;
   /** Whether the reader may open the settings. */
   canEdit: boolean;
@@ -52,7 +54,7 @@ export function PrivacyPage(props: PrivacyPageProps) {
         <NotStored locale={locale} />
         <VisitorKey {...props} />
         <Retention locale={locale} {...settings} {...props} />
-        <Choice locale={locale} respectDnt={settings.respectDnt} />
+        <Choice locale={locale} {...settings} />
         <ReaderList locale={locale} {...props} />
         <PolicyTexts {...props} />
         <Law locale={locale} />
@@ -75,13 +77,14 @@ function NotStored({ locale }: { locale: Locale }) {
   );
 }
 
-function VisitorKey({ shell, salts, timeZone }: PrivacyPageProps) {
+function VisitorKey({ shell, salts, isElsewhere, timeZone }: PrivacyPageProps) {
   const { key } = messagesFor(shell.locale).privacy;
   return (
     <section class="card">
       <h2>{key.title}</h2>
       <p class="card-text">{key.about}</p>
       <p class="card-text">{key.destroyed}</p>
+      {isElsewhere && <p class="card-text">{key.elsewhere}</p>}
       <p class="card-text">{salts.length === 0 ? key.none : key.exists}</p>
       {salts.length > 0 && (
         <ul class="advice privacy-list">
@@ -96,14 +99,24 @@ function VisitorKey({ shell, salts, timeZone }: PrivacyPageProps) {
   );
 }
 
-function Choice({ locale, respectDnt }: { locale: Locale; respectDnt: boolean }) {
+type ChoiceProps = Pick<PolicySettings, "respectDnt" | "hashMode"> & { locale: Locale };
+
+function Choice({ locale, respectDnt, hashMode }: ChoiceProps) {
   const { choice } = messagesFor(locale).privacy;
-  const html = choice.html({ href: "#tracker-off" });
+  const link = {
+    ...{ about: choice.link, label: choice.label },
+    html: choice.html({ href: "#tracker-off" }),
+  };
+  const button = {
+    ...{ about: choice.button, label: choice.buttonLabel },
+    html: choice.buttonHtml({ call: "tracker.optOut()" }),
+  };
+  const { about, label, html } = hashMode ? button : link;
   return (
     <section class="card">
       <h2>{choice.title}</h2>
-      <p class="card-text">{choice.link}</p>
-      <CopyBox locale={locale} label={choice.label} text={html} />
+      <p class="card-text">{about}</p>
+      <CopyBox locale={locale} label={label} text={html} />
       <p class="card-text">{respectDnt ? choice.dntOn : choice.dntOff}</p>
     </section>
   );

@@ -73,7 +73,7 @@ export const privacy = {
     },
     region: { name: "Region", means: "The same; empty where the database knows only countries." },
     city: { name: "City", means: "The same; empty where the database knows only countries." },
-    device: { name: "Device", means: "Computer, phone or tablet." },
+    device: { name: "Device", means: "Computer, phone, tablet, television or game console." },
     browser: { name: "Browser", means: "Its name, not the whole text by which it names itself." },
     browser_version: { name: "Browser version", means: "Only its first number." },
     os: { name: "System", means: "The name of the operating system." },
@@ -94,7 +94,7 @@ export const privacy = {
     props: {
       name: "Properties",
       means:
-        "What the site adds to its own events. It is stored as it is sent: never send names, addresses or anything else about a person.",
+        "Of a click on a marked button its words (label) and where it leads (url), and what the site adds to its own events. That is stored as it is sent: never send names, addresses or anything else about a person.",
     },
   },
   not: {
@@ -114,6 +114,8 @@ export const privacy = {
       "The number of a visitor is the beginning of a SHA-256 hash of four things: a random salt of the site and the day, the site, the IP address and what the browser says it is. Who comes again on the same day has the same number; on the next day, and on any other site, another one.",
     destroyed:
       "The salt is destroyed within 48 hours after its day began. From then on nobody can tell whose number it was, not even by trying all addresses: not us, and not who steals the database.",
+    elsewhere:
+      "The database of this server lies in another PostgreSQL (DATABASE_URL), whose log is not this server’s to cut: the salt is gone from that log, its archives and its replicas only when whoever runs that PostgreSQL has deleted them. See to it that this happens within two days, or change what the text below says of it.",
     none: "There is no salt of this site at the moment: no visitor of the last two days can be recognised.",
     exists: "These salts exist right now:",
     ends: ({ day, at }: { day: string; at: string }) => `${day}: is destroyed on ${at}.`,
@@ -150,6 +152,11 @@ export const privacy = {
     link: "Put this link into your privacy policy. Who follows it is not counted any more in this browser; the same with #tracker-on counts again.",
     label: "The link to opt out",
     html: ({ href }: { href: string }) => `<a href="${href}">Do not count my visits</a>`,
+    button:
+      "Put this button into your privacy policy. Who clicks it is not counted any more in this browser; tracker.optOut(false) counts again. A link to #tracker-off would be a page of your site here, which has its pages after the #.",
+    buttonLabel: "The button to opt out",
+    buttonHtml: ({ call }: { call: string }) =>
+      `<button type="button" onclick="${call}">Do not count my visits</button>`,
     dntOn:
       "Do Not Track and Global Privacy Control are respected: whoever’s browser asks for it is not counted, only that one more has asked.",
     dntOff:
@@ -192,12 +199,14 @@ export const privacy = {
     cookies:
       "No cookie is set, and nothing is stored on your device unless you object to the measurement.",
     stored: ({ place }: { place: string }) =>
-      `Of each page you view we store: its address (without personal parameters), the time, how long and how far you read it, the site you came from, the campaign that a link names, ${place}, the type of your device, your browser and your system with their main version, and your language.`,
+      `Of each page you view we store: its address (without personal parameters), the time, how long and how far you read it, the page you came from, the campaign that a link names, ${place}, the type of your device, your browser and your system with their main version, and your language.`,
     country: "your country",
     city: "your country, region and city, as far as they are known",
     links:
-      "We also count clicks on links to other sites, phone numbers, e-mail addresses and downloads.",
+      "We also count clicks on links to other sites, phone numbers, e-mail addresses and downloads, and where they lead.",
     forms: "We also count that a form was sent, and which one; never what you typed.",
+    events:
+      "We also count [the buttons and events that you have marked or send yourself, with what you add to them; take this sentence out if there are none].",
     key: "Your IP address and what your browser says it is are used to tell visits of one day apart and to look up the place, and are not stored: the number that results depends on a random value that is destroyed within 48 hours. You are not recognised on another day or on another site.",
     months: ({ count }: Kept) =>
       `This data is kept for the current month and the ${count} ${plural("en", count, { one: "month", other: "months" })} before it, and then deleted.`,
@@ -207,6 +216,8 @@ export const privacy = {
     dnt: "If your browser sends Do Not Track or Global Privacy Control, your visit is not counted.",
     object: ({ href }: { href: string }) =>
       `You can object at any time: open ${href} and this browser is not counted any more.`,
+    objectByButton:
+      "You can object at any time, by the button [where the button for it is]: this browser is then not counted any more.",
     rights:
       "Legal basis: [for example our legitimate interest in knowing how our site is used]. For your rights of access, erasure and objection, write to [contact]; you can also complain to your data protection authority.",
   },

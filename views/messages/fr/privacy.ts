@@ -83,7 +83,10 @@ export const privacy: Messages["privacy"] = {
     },
     region: { name: "Région", means: "De même\u202f; vide si la base ne connaît que les pays." },
     city: { name: "Ville", means: "De même\u202f; vide si la base ne connaît que les pays." },
-    device: { name: "Appareil", means: "Ordinateur, téléphone ou tablette." },
+    device: {
+      name: "Appareil",
+      means: "Ordinateur, téléphone, tablette, télévision ou console de jeu.",
+    },
     browser: {
       name: "Navigateur",
       means: "Son nom, et non tout le texte par lequel il se présente.",
@@ -111,7 +114,7 @@ export const privacy: Messages["privacy"] = {
     props: {
       name: "Propriétés",
       means:
-        "Ce que le site ajoute à ses propres événements, conservé tel quel\u00a0: n’envoyez jamais de nom, d’adresse ni rien d’autre sur une personne.",
+        "Pour un clic sur un bouton marqué, son texte (label) et sa destination (url), ainsi que ce que le site ajoute à ses propres événements. Ces ajouts sont conservés tels quels\u00a0: n’envoyez jamais de nom, d’adresse ni rien d’autre sur une personne.",
     },
   },
   not: {
@@ -131,6 +134,8 @@ export const privacy: Messages["privacy"] = {
       "Le nombre qui désigne un visiteur est le début d’une empreinte SHA-256 de quatre éléments\u00a0: un sel aléatoire propre au site et au jour, le site, l’adresse IP et ce que le navigateur dit de lui-même. Une personne qui revient le même jour a le même nombre\u202f; le lendemain, ou sur tout autre site, elle en a un autre.",
     destroyed:
       "Le sel est détruit dans les 48\u00a0heures qui suivent le début de son jour. Dès lors, personne ne peut savoir à qui était ce nombre, même en essayant toutes les adresses\u00a0: ni nous, ni un voleur de la base de données.",
+    elsewhere:
+      "La base de ce serveur se trouve dans un autre PostgreSQL (DATABASE_URL), dont ce serveur ne peut pas effacer le journal\u00a0: le sel ne disparaît de ce journal, de ses archives et de ses réplicas que lorsque la personne qui gère ce PostgreSQL les a supprimés. Veillez à ce que ce soit fait dans les deux jours, ou corrigez ce que le texte ci-dessous en dit.",
     none: "Il n’existe aucun sel de ce site en ce moment\u00a0: aucun visiteur des deux derniers jours ne peut être reconnu.",
     exists: "Voici les sels qui existent en ce moment\u00a0:",
     ends: ({ day, at }) => `${day}\u00a0: détruit le ${at}.`,
@@ -167,6 +172,11 @@ export const privacy: Messages["privacy"] = {
     link: "Placez ce lien dans votre politique de confidentialité. Un visiteur qui le suit n’est plus compté avec ce navigateur\u202f; le même avec #tracker-on rétablit la mesure.",
     label: "Le lien pour s’opposer à la mesure",
     html: ({ href }) => `<a href="${href}">Ne pas compter mes visites</a>`,
+    button:
+      "Placez ce bouton dans votre politique de confidentialité. Un visiteur qui clique dessus n’est plus compté avec ce navigateur\u202f; tracker.optOut(false) rétablit la mesure. Un lien vers #tracker-off serait ici une page de votre site, puisque ses pages suivent le #.",
+    buttonLabel: "Le bouton pour s’opposer à la mesure",
+    buttonHtml: ({ call }) =>
+      `<button type="button" onclick="${call}">Ne pas compter mes visites</button>`,
     dntOn:
       "Do Not Track et Global Privacy Control sont respectés\u00a0: les visiteurs dont le navigateur le demande ne sont pas comptés\u202f; on sait seulement combien l’ont demandé.",
     dntOff:
@@ -209,13 +219,15 @@ export const privacy: Messages["privacy"] = {
     cookies:
       "Aucun cookie n’est déposé et rien n’est enregistré sur votre appareil, sauf si vous vous opposez à la mesure.",
     stored: ({ place }) =>
-      `De chaque page que vous consultez, nous conservons\u00a0: son adresse (sans paramètres personnels), l’heure, le temps et la profondeur de lecture, le site d’où vous venez, la campagne qu’un lien indique, ${place}, le type de votre appareil, votre navigateur et votre système avec leur version principale, ainsi que votre langue.`,
+      `De chaque page que vous consultez, nous conservons\u00a0: son adresse (sans paramètres personnels), l’heure, le temps et la profondeur de lecture, la page d’où vous venez, la campagne qu’un lien indique, ${place}, le type de votre appareil, votre navigateur et votre système avec leur version principale, ainsi que votre langue.`,
     country: "votre pays",
     city: "votre pays, votre région et votre ville s’ils sont connus",
     links:
-      "Nous comptons aussi les clics sur les liens vers d’autres sites, les numéros de téléphone, les adresses e-mail et les téléchargements.",
+      "Nous comptons aussi les clics sur les liens vers d’autres sites, les numéros de téléphone, les adresses e-mail et les téléchargements, et où ils mènent.",
     forms:
       "Nous comptons aussi le fait qu’un formulaire a été envoyé, et lequel\u202f; jamais ce que vous avez saisi.",
+    events:
+      "Nous comptons aussi [les boutons et les événements que vous avez marqués ou que vous envoyez vous-même, avec ce que vous y ajoutez\u202f; retirez cette phrase s’il n’y en a pas].",
     key: "Votre adresse IP et ce que votre navigateur dit de lui-même servent à distinguer les visites d’un même jour et à déterminer le lieu, et ne sont pas conservés\u00a0: le nombre qui en résulte dépend d’une valeur aléatoire, détruite dans les 48\u00a0heures. Vous n’êtes reconnu ni un autre jour, ni sur un autre site.",
     months: ({ count }) =>
       `Ces données sont conservées pendant le mois en cours et ${plural("fr", count, { one: "le mois précédent", other: `les ${count}\u00a0mois précédents` })}, puis supprimées.`,
@@ -225,6 +237,8 @@ export const privacy: Messages["privacy"] = {
     dnt: "Si votre navigateur envoie Do Not Track ou Global Privacy Control, votre visite n’est pas comptée.",
     object: ({ href }) =>
       `Vous pouvez vous opposer à tout moment\u00a0: ouvrez ${href} et ce navigateur ne sera plus compté.`,
+    objectByButton:
+      "Vous pouvez vous opposer à tout moment avec le bouton [endroit où se trouve le bouton]\u00a0: ce navigateur ne sera alors plus compté.",
     rights:
       "Base légale\u00a0: [par exemple notre intérêt légitime à savoir comment notre site est utilisé]. Pour exercer vos droits d’accès, d’effacement et d’opposition, écrivez à [contact]\u202f; vous pouvez aussi adresser une réclamation à la CNIL ou à l’autorité de votre pays.",
   },
