@@ -1,7 +1,7 @@
 import { actorOf, writeAudit } from "#src/auth/audit.ts";
 import { passwordMax, verifyPassword } from "#src/auth/password.ts";
 import type { SignedInContext } from "#src/auth/route.ts";
-import { countFailure, forgetFailures, waitOf } from "#src/auth/throttle.ts";
+import { tryPassword } from "#src/auth/throttle.ts";
 import type { Refusal } from "#views/account/refusal.ts";
 import { findUser } from "./store.ts";
 
@@ -17,15 +17,14 @@ export async function confirmPassword(
   const { orm } = deps.database;
   const now = deps.now();
   const attempt = { email: principal.email, ip };
-  const waitMs = await waitOf(orm, attempt, now);
-  if (waitMs > 0) return { why: "wait", seconds: Math.ceil(waitMs / 1000) };
-  const user = await findUser(orm, principal.email);
-  const typed = form.secret(field).slice(0, passwordMax * 2);
-  if (user?.passwordHash && (await verifyPassword(typed, user.passwordHash))) {
-    await forgetFailures(orm, attempt);
-    return null;
-  }
-  await countFailure(orm, attempt, now);
+  const answer = await tryPassword(orm, attempt, now, async () => {
+    const user = await findUser(orm, principal.email);
+    const typed = form.secret(field).slice(0, passwordMax * 2);
+    const isRight = user?.passwordHash ? await verifyPassword(typed, user.passwordHash) : false;
+    return isRight ? user : null;
+  });
+  if (answer.ok) return null;
+  if (answer.why === "wait") return { why: "wait", seconds: Math.ceil(answer.waitMs / 1000) };
   const entry = { action: "account.refuse", subject: principal.email, at: now };
   await writeAudit(orm, { actor: actorOf(context), ...entry });
   return { why: "wrong" };

@@ -79,6 +79,22 @@ describe("POST /sign-in", () => {
     expect((await signIn({})).status).toBe(303);
   }, 30_000);
 
+  test("verifies no more than five of 21 wrong passwords that come at once", async () => {
+    const headers = newAddress();
+    const tries = Array.from({ length: 21 }, () =>
+      signIn({ password: "wrong password" }, headers).then(({ status }) => status),
+    );
+    const statuses = await Promise.all(tries);
+    expect(statuses.toSorted()).toEqual([...Array(5).fill(422), ...Array(16).fill(429)]);
+    const audit = await app.database.work`
+      select from audit_logs
+      where action = 'session.refuse' and ip = ${headers["x-forwarded-for"] ?? ""}
+    `;
+    expect(audit).toHaveLength(5);
+    // The owner, elsewhere, is not held up.
+    expect((await signIn({})).status).toBe(303);
+  }, 60_000);
+
   test("refuses who is disabled", async () => {
     const ben = await signedIn(app, { email: "ben@x.example", role: "client", passwordHash });
     await app.database.work`update users set disabled_at = now() where id = ${ben.userId}`;

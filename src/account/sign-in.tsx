@@ -11,7 +11,7 @@ import type { Context } from "#src/auth/route.ts";
 import { codeSessionMaxAgeS, endSession, sessionMaxAgeS } from "#src/auth/session.ts";
 import { originOf } from "#src/auth/session-origin.ts";
 import { shellOf } from "#src/auth/shell.ts";
-import { countFailure, forgetFailures, waitOf } from "#src/auth/throttle.ts";
+import { tryPassword } from "#src/auth/throttle.ts";
 import { hashToken } from "#src/auth/token.ts";
 import { htmlResponse, redirectTo, safePath } from "#src/lib/respond.ts";
 import { SignInPage, type SignInPageProps } from "#views/account/sign-in-page.tsx";
@@ -31,21 +31,20 @@ export async function createSignIn(context: Context): Promise<Response> {
   const now = deps.now();
   const next = safePath(form.text("next", 2_000));
   const email = form.text("email", 254).toLowerCase();
-  const attempt = { email, ip };
-  const waitMs = await waitOf(orm, attempt, now);
-  if (waitMs > 0) {
-    const refusal = { why: "wait", seconds: Math.ceil(waitMs / 1000) } as const;
+  const password = form.secret("password");
+  const answer = await tryPassword(orm, { email, ip }, now, () =>
+    findVerified(context, email, password),
+  );
+  if (!answer.ok && answer.why === "wait") {
+    const refusal = { why: "wait", seconds: Math.ceil(answer.waitMs / 1000) } as const;
     return signInPage(context, { email, next, refusal }, 429);
   }
-  const password = form.secret("password");
-  const user = await findVerified(context, email, password);
-  if (!user) {
-    await countFailure(orm, attempt, now);
+  if (!answer.ok) {
     const actor = { userId: null, email, ip };
     await writeAudit(orm, { actor, action: "session.refuse", subject: email, at: now });
     return signInPage(context, { email, next, refusal: { why: "wrong" } }, 422);
   }
-  await forgetFailures(orm, attempt);
+  const user = answer.found;
   const isOutdated = user.passwordHash !== null && needsRehash(user.passwordHash);
   const passwordHash = isOutdated ? await hashPassword(password) : null;
   const actor = { userId: user.id, email: user.email, ip };

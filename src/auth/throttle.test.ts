@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { openDatabase } from "#src/db/client.ts";
+import { AppError } from "#src/lib/errors.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
-import { countFailure, delayAfter, forgetFailures, waitOf } from "./throttle.ts";
+import { countFailure, delayAfter, forgetFailures, tryPassword, waitOf } from "./throttle.ts";
 
 const now = new Date("2026-11-23T12:00:00Z");
 
@@ -77,5 +79,89 @@ describe("waitOf", () => {
       select string_agg(sign_in_failures::text, ' ') as text from sign_in_failures
     `;
     expect(row?.text).not.toMatch(/192\.0\.2|example/);
+  });
+});
+
+describe("tryPassword", () => {
+  const fromNow = (ms: number) => new Date(now.getTime() + ms);
+  const wrong = async () => null;
+  const right = async () => "Anna";
+  const rows = () => database.work`
+    select encode(key, 'hex') as key, failures, last_failed_at
+    from sign_in_failures
+    order by key
+  `;
+
+  /** What came of tries that are all being verified before the first of them is. */
+  async function tryAtOnce(emails: string[], ip: string, orms = [database.orm]) {
+    let verified = 0;
+    const tries = emails.map((email, at) =>
+      tryPassword(orms[at % orms.length] ?? database.orm, { email, ip }, now, async () => {
+        verified += 1;
+        await Bun.sleep(200);
+        return null;
+      }),
+    );
+    const answers = await Promise.all(tries);
+    const waiting = answers.filter((answer) => !answer.ok && answer.why === "wait").length;
+    return { verified, waiting };
+  }
+
+  test("verifies five of 21 that come at once, on whichever server", async () => {
+    const other = openDatabase(database.connection);
+    const ip = "192.0.2.21";
+    const emails = Array.from({ length: 21 }, () => "anna@x.example");
+    const found = await tryAtOnce(emails, ip, [database.orm, other.orm]);
+    await other.close();
+    expect(found).toEqual({ verified: 5, waiting: 16 });
+    // Those that were not verified do not count: it is the wait after the fifth.
+    expect(await wait("anna@x.example", ip)).toBe(2_000);
+    expect(await wait("anna@x.example", "192.0.2.22")).toBe(0);
+  });
+
+  test("verifies twenty from one address, of however many accounts", async () => {
+    const emails = Array.from({ length: 26 }, (_, at) => `user${at}@x.example`);
+    expect(await tryAtOnce(emails, "192.0.2.23")).toEqual({ verified: 20, waiting: 6 });
+  });
+
+  test("forgets the wrong ones after the right one, and leaves nothing behind", async () => {
+    const before = [...(await rows())];
+    const attempt = { email: "zoe@x.example", ip: "192.0.2.24" };
+    expect(await tryPassword(database.orm, attempt, now, right)).toEqual({
+      ok: true,
+      found: "Anna",
+    });
+    expect([...(await rows())]).toEqual(before);
+    for (let time = 0; time < 4; time++) await tryPassword(database.orm, attempt, now, wrong);
+    await tryPassword(database.orm, attempt, fromNow(1_000), right);
+    expect(await wait("zoe@x.example", "192.0.2.24")).toBe(0);
+    // The address has failed four times, the last time when it did.
+    const [address] = (await rows()).filter(({ key }) => !before.some((row) => row.key === key));
+    expect(address).toMatchObject({ failures: 4, last_failed_at: now });
+  });
+
+  test("makes nobody wait longer for a right one in between", async () => {
+    const ip = "192.0.2.25";
+    for (let account = 0; account < 24; account++) await fail(`user${account}@x.example`, ip, 1);
+    const before = [...(await rows())];
+    const soon = { email: "right@x.example", ip };
+    expect(await tryPassword(database.orm, soon, fromNow(31_999), right)).toEqual({
+      ok: false,
+      why: "wait",
+      waitMs: 1,
+    });
+    expect((await tryPassword(database.orm, soon, fromNow(32_000), right)).ok).toBe(true);
+    expect([...(await rows())]).toEqual(before);
+    expect(await wait("another@x.example", ip, fromNow(32_000))).toBe(0);
+  });
+
+  test("does not count a password that nobody had the time to verify", async () => {
+    const attempt = { email: "busy@x.example", ip: "192.0.2.26" };
+    for (let time = 0; time < 5; time++) await tryPassword(database.orm, attempt, now, wrong);
+    const before = [...(await rows())];
+    const busy = () => Promise.reject(new AppError("busy", 503));
+    const later = tryPassword(database.orm, attempt, fromNow(2_000), busy);
+    await expect(later).rejects.toThrow("busy");
+    expect([...(await rows())]).toEqual(before);
   });
 });

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
-import { eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, lte, sql } from "drizzle-orm";
+import type { Orm } from "#src/db/client.ts";
+import { lockNetworkUntilCommit } from "#src/db/lock.ts";
 import { signInFailures } from "#src/db/schema/tables.ts";
 import { isV4, parseIp } from "#src/lib/ip.ts";
 import type { Rows } from "./session.ts";
@@ -22,18 +24,108 @@ export interface Attempt {
   what?: "reset";
 }
 
+type Failed = typeof signInFailures.$inferSelect;
+
+/** Under which a try is counted. */
+interface Keys {
+  pair: Buffer;
+  address: Buffer;
+}
+
+/** What became of a password that somebody typed. */
+export type PasswordAnswer<T> =
+  | { ok: true; found: T }
+  | { ok: false; why: "wrong" }
+  | { ok: false; why: "wait"; waitMs: number };
+
+/**
+ * Has a password verified when it need not wait; `verify` returns null for a wrong one. Until it turns
+ * out right it counts as wrong: to verify one takes a quarter of a second, in which many more may
+ * come, and each of them would be let in by the count of before.
+ * Errors: what `verify` throws, such as 503 when too many wait already; then the try does not count.
+ */
+export async function tryPassword<T>(
+  orm: Orm,
+  attempt: Attempt,
+  now: Date,
+  verify: () => Promise<T | null>,
+): Promise<PasswordAnswer<T>> {
+  const keys = keysOf(attempt);
+  const taken = await takeTry(orm, keys, now);
+  if (taken.waitMs > 0) return { ok: false, why: "wait", waitMs: taken.waitMs };
+  const found = await verify().catch(async (error: unknown) => {
+    await giveBack(orm, keys, taken);
+    throw error;
+  });
+  if (found === null) return { ok: false, why: "wrong" };
+  await giveBack(orm, keys, taken);
+  await forgetFailures(orm, attempt);
+  return { ok: true, found };
+}
+
+/** A try that is counted at an instant, unless it has to wait, and what was counted before. */
+interface Try {
+  waitMs: number;
+  at: Date;
+  before: Failed[];
+}
+
+async function takeTry(orm: Orm, keys: Keys, at: Date): Promise<Try> {
+  // Whoever has to wait anyway is told so without a lock, however often they come.
+  const before = await readFailures(orm, keys);
+  const waitMs = waitAfter(before, keys, at);
+  if (waitMs > 0) return { waitMs, at, before };
+  return await orm.transaction(async (tx) => {
+    await lockNetworkUntilCommit(tx, keys.address);
+    const before = await readFailures(tx, keys);
+    const waitMs = waitAfter(before, keys, at);
+    if (waitMs === 0) await countAtBoth(tx, keys, at);
+    return { waitMs, at, before };
+  });
+}
+
+/** Takes a try back, with the delay that it began. */
+async function giveBack(orm: Orm, { pair, address }: Keys, { at, before }: Try): Promise<void> {
+  const { key: of, failures, lastFailedAt } = signInFailures;
+  await orm.transaction(async (tx) => {
+    for (const key of [pair, address]) {
+      const old = before.find((failed) => Buffer.from(failed.key).equals(key));
+      // Where others have failed since, theirs is the last.
+      const last = sql`
+        case when ${lastFailedAt} = ${at.toISOString()}::timestamptz
+          then ${(old?.lastFailedAt ?? at).toISOString()}::timestamptz
+          else ${lastFailedAt}
+        end
+      `;
+      await tx
+        .update(signInFailures)
+        .set({ failures: sql`${failures} - 1`, lastFailedAt: last })
+        .where(eq(of, key));
+    }
+    await tx.delete(signInFailures).where(and(inArray(of, [pair, address]), lte(failures, 0)));
+  });
+}
+
 /**
  * How long this attempt has to wait.
  * Units: milliseconds; 0 when it may be made now.
  */
 export async function waitOf(rows: Rows, attempt: Attempt, now: Date): Promise<number> {
   const keys = keysOf(attempt);
-  const found = await rows
+  return waitAfter(await readFailures(rows, keys), keys, now);
+}
+
+/** What is counted for an attempt: at most two rows. */
+async function readFailures(rows: Rows, { pair, address }: Keys): Promise<Failed[]> {
+  return await rows
     .select()
     .from(signInFailures)
-    .where(inArray(signInFailures.key, [keys.pair, keys.address]));
+    .where(inArray(signInFailures.key, [pair, address]));
+}
+
+function waitAfter(found: readonly Failed[], { address }: Keys, now: Date): number {
   const waits = found.map((failed) => {
-    const free = Buffer.from(failed.key).equals(keys.address) ? addressFreeTries : freeTries;
+    const free = Buffer.from(failed.key).equals(address) ? addressFreeTries : freeTries;
     return restAfter(failed, free, now);
   });
   return Math.max(0, ...waits);
@@ -41,7 +133,7 @@ export async function waitOf(rows: Rows, attempt: Attempt, now: Date): Promise<n
 
 /** What is left of a delay; a clock that is set back delays nobody who has free tries left. */
 function restAfter(
-  { failures, lastFailedAt }: Pick<typeof signInFailures.$inferSelect, "failures" | "lastFailedAt">,
+  { failures, lastFailedAt }: Pick<Failed, "failures" | "lastFailedAt">,
   free: number,
   now: Date,
 ): number {
@@ -55,10 +147,9 @@ export function delayAfter(failures: number, free = freeTries): number {
   return Math.min(firstDelayMs * 2 ** (failures - free), delayMaxMs);
 }
 
-/** Counts a wrong password. */
+/** Counts a wrong password, or a request for a new one. */
 export async function countFailure(rows: Rows, attempt: Attempt, now: Date): Promise<void> {
-  const { pair, address } = keysOf(attempt);
-  for (const key of [pair, address]) await countAt(rows, key, now);
+  await countAtBoth(rows, keysOf(attempt), now);
 }
 
 /** Forgets the wrong passwords of an account at an address, after the right one. */
@@ -88,6 +179,10 @@ export async function forgetWrongCodes(rows: Rows, userId: number): Promise<void
   await rows.delete(signInFailures).where(eq(signInFailures.key, codeKeyOf(userId)));
 }
 
+async function countAtBoth(rows: Rows, { pair, address }: Keys, now: Date): Promise<void> {
+  for (const key of [pair, address]) await countAt(rows, key, now);
+}
+
 async function countAt(rows: Rows, key: Buffer, now: Date): Promise<void> {
   await rows
     .insert(signInFailures)
@@ -106,7 +201,7 @@ function codeKeyOf(userId: number): Buffer {
   return digest(`code ${userId}`);
 }
 
-function keysOf({ email, ip, what }: Attempt): { pair: Buffer; address: Buffer } {
+function keysOf({ email, ip, what }: Attempt): Keys {
   const of = what ? `${what} ` : "";
   const network = networkOf(ip);
   return {

@@ -21,12 +21,24 @@ export const jobLockSpace = 7_301;
 /** The first of the two numbers of the lock of who is mailed to; the second is a hash of the address. */
 const addressLockSpace = 7_302;
 
+/** The first of the two numbers of the lock of a network that signs in; the second is a hash of it. */
+const networkLockSpace = 7_303;
+
 /** Waits until nobody else in the database holds the lock of this mail address. */
 export async function lockAddressUntilCommit(
   tx: Pick<Orm, "execute">,
   address: string,
 ): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${addressLockSpace}, hashtext(${address}))`);
+}
+
+/** Waits until nobody else in the database holds the lock of this network, given as its digest. */
+export async function lockNetworkUntilCommit(
+  tx: Pick<Orm, "execute">,
+  network: Buffer,
+): Promise<void> {
+  const text = network.toString("hex");
+  await tx.execute(sql`select pg_advisory_xact_lock(${networkLockSpace}, hashtext(${text}))`);
 }
 
 /** Waits until nobody else in the database holds this lock, and holds it until the commit. */
