@@ -7,10 +7,10 @@ import { ensurePartitions } from "#src/db/partitions.ts";
 import { forgetOldMails } from "#src/mail/store.ts";
 import { checkAlerts } from "#src/reports/alerts.ts";
 import { queueReports } from "#src/reports/queue-reports.ts";
-import { forgetOldFigures } from "#src/stats/retention.ts";
 import { packFinishedDays } from "#src/stats/segments/shelf.ts";
 import { backUpByNight } from "./back-up.ts";
 import { forgetErased } from "./forget-erased.ts";
+import { forgetFigures } from "./forget-figures.ts";
 import { notePresence, readServedSince } from "./presence-store.ts";
 
 /** One thing that is done by the clock. Units: `schedule` is a cron pattern, in UTC. */
@@ -63,8 +63,7 @@ export const jobs: readonly Job[] = [
   {
     name: "retention",
     schedule: "50 * * * *",
-    run: ({ database, config, now }) =>
-      forgetOldFigures(database.work, now(), config.retentionMonths, config.eventRetentionMonths),
+    run: forgetFigures,
   },
   {
     name: "segments",
