@@ -16,6 +16,8 @@ release_version=''
 
 program=tracker-analytics
 unit=tracker-analytics.service
+# Runs a command as the service would: with its user, its data and its settings.
+control=tracker-analyticsctl
 
 main() {
   url=${TRACKER_URL:-$release_url}
@@ -39,7 +41,10 @@ main() {
   fetch "$from/SHA256SUMS" "$work/SHA256SUMS"
   changed=no
   # Before the program, which would else be in its place while the service goes on with the old one.
-  if [ "$systemd" = yes ]; then fetch_checked "$unit" "$work/$unit"; fi
+  if [ "$systemd" = yes ]; then
+    fetch_checked "$unit" "$work/$unit"
+    fetch_checked "$control" "$work/$control"
+  fi
   install_program
   if [ "$systemd" = yes ]; then install_service; else say_next; fi
 }
@@ -175,29 +180,53 @@ install_program() {
   echo "$bin/$program is version $version now."
 }
 
+# Puts a file in its place in one step, with the rights that it is to have, unless it is there.
+place() {
+  if cmp -s "$1" "$2"; then return; fi
+  draft=$(mktemp "${2%/*}/.${2##*/}.XXXXXX") || die 1 "${2%/*} cannot be written."
+  cat "$1" >"$draft"
+  chmod "$3" "$draft"
+  mv -f "$draft" "$2"
+}
+
 install_service() {
+  place "$work/$control" "$bin/$control" 755
   units=${UNIT_DIR:-/etc/systemd/system}
   sed "s|^ExecStart=[^ ]*|ExecStart=$bin/$program|" "$work/$unit" >"$work/unit"
-  if ! cmp -s "$work/unit" "$units/$unit"; then
-    draft=$(mktemp "$units/.$unit.XXXXXX")
-    cat "$work/unit" >"$draft"
-    chmod 644 "$draft"
-    mv -f "$draft" "$units/$unit"
-    changed=yes
-  fi
+  cmp -s "$work/unit" "$units/$unit" || changed=yes
+  place "$work/unit" "$units/$unit" 644
   if ! id "$program" >/dev/null 2>&1; then
     useradd --system --user-group --home-dir "/var/lib/$program" --no-create-home \
       --shell /usr/sbin/nologin "$program"
   fi
   systemctl daemon-reload
   systemctl --quiet enable "$unit"
-  # A service that runs what is installed already is left in peace.
-  if [ "$changed" = yes ]; then systemctl restart "$unit"; else systemctl start "$unit"; fi
+  # A service that runs what is installed already is left in peace. One that was not restarted after
+  # its program was replaced, by an installer that was killed or ran without --systemd, is not.
+  if [ "$changed" = yes ] || [ "$(running_program)" != "$(readlink -f "$bin/$program")" ]; then
+    systemctl restart "$unit" || die 1 "The service does not start: journalctl --unit $program."
+    # A server that refuses its settings ends within that, and is started anew after two seconds.
+    sleep 1
+  fi
+  systemctl --quiet is-active "$unit" ||
+    die 1 "The service does not stay up: journalctl --unit $program."
   echo "The service $program runs. Its settings go into /etc/$program.env."
   echo "The link for the first account: journalctl --unit $program | grep setup"
+  echo "Commands with its settings: $bin/$control user list"
+}
+
+# The file that the service's process was started from; behind one that was replaced since stands
+# " (deleted)". Nothing where there is no service, or it does not run.
+running_program() {
+  pid=$(systemctl show --property=MainPID --value "$unit" 2>/dev/null) || pid=0
+  readlink "/proc/${pid:-0}/exe" 2>/dev/null || true
 }
 
 say_next() {
+  if [ "$(running_program)" = "$(readlink -f "$bin/$program" 2>/dev/null) (deleted)" ]; then
+    echo "The service still runs the version before: the same again with --systemd restarts it."
+    return
+  fi
   case :$PATH: in
     *":$bin:"*) echo "Start it: $program" ;;
     *) echo "Start it: $bin/$program" ;;

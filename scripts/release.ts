@@ -44,10 +44,10 @@ export async function release({ outDir, targets, level, url }: ReleaseOptions): 
   const sbom = writeSbom({ version, parts: listParts(), wanted, madeAt: commitTime() });
   writeFileSync(join(outDir, "sbom.cdx.json"), sbom);
   writeFileSync(join(outDir, "install.sh"), addressInstaller(version, url));
-  const unit = "tracker-analytics.service";
-  copyFileSync(join(root, "deploy", unit), join(outDir, unit));
+  const service = ["tracker-analytics.service", "tracker-analyticsctl"];
+  for (const name of service) copyFileSync(join(root, "deploy", name), join(outDir, name));
   const programs = targets.map((target) => `tracker-analytics-${target}`);
-  const rest = ["THIRD-PARTY-NOTICES.txt", "install.sh", "sbom.cdx.json", unit];
+  const rest = ["THIRD-PARTY-NOTICES.txt", "install.sh", "sbom.cdx.json", ...service];
   const names = [...programs, ...rest].sort();
   const sums = names.map((name) => `${hashOf(join(outDir, name))}  ${name}\n`);
   writeFileSync(join(outDir, "SHA256SUMS"), sums.join(""));

@@ -223,17 +223,23 @@ describe("the systemd unit", () => {
   });
 });
 
-describe("install.sh", () => {
-  test("shellcheck has nothing to say, and without it the shell itself", () => {
-    const shellcheck = Bun.which("shellcheck");
-    const command = shellcheck ? [shellcheck, "--shell=sh"] : ["/bin/sh", "-n"];
-    const { stdout, stderr } = Bun.spawnSync([...command, join(root, "deploy/install.sh")]);
-    expect(`${stdout}${stderr}`).toBe("");
-  });
+describe("the shell scripts", () => {
+  test.each(["install.sh", "tracker-analyticsctl"])(
+    "of %s shellcheck has nothing to say, and without it the shell itself",
+    (name) => {
+      const shellcheck = Bun.which("shellcheck");
+      const command = shellcheck ? [shellcheck, "--shell=sh"] : ["/bin/sh", "-n"];
+      const { stdout, stderr } = Bun.spawnSync([...command, join(root, "deploy", name)]);
+      expect(`${stdout}${stderr}`).toBe("");
+    },
+  );
 
-  test("and the unit agree on the names", () => {
-    expect(read("deploy/install.sh")).toContain("\nunit=tracker-analytics.service\n");
-    expect(read("scripts/release.ts")).toContain('"tracker-analytics.service"');
+  test("and the release agree on the names", () => {
+    const names = ["tracker-analytics.service", "tracker-analyticsctl"];
+    for (const name of names) {
+      expect(read("deploy/install.sh")).toMatch(new RegExp(`^(unit|control)=${name}$`, "m"));
+      expect(read("scripts/release.ts")).toContain(`"${name}"`);
+    }
   });
 });
 

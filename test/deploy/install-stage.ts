@@ -63,10 +63,12 @@ export function openInstallStage(): InstallStage {
     requests,
     path,
     publish: (version, change) => {
-      const unit = "tracker-analytics.service";
+      const deployed = ["tracker-analytics.service", "tracker-analyticsctl"];
       const files = new Map([
         [released, script(version)],
-        [unit, readFileSync(join(root, "deploy", unit), "utf8")],
+        ...deployed.map(
+          (name) => [name, readFileSync(join(root, "deploy", name), "utf8")] as const,
+        ),
       ]);
       const sums = [...files].map(([name, text]) => `${sumOf(text)}  ${name}\n`).join("");
       files.set("SHA256SUMS", sums);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { installBinary } from "#test/support/binary.ts";
 import { type InstallStage, openInstallStage, released } from "./install-stage.ts";
@@ -172,69 +172,5 @@ describe("install.sh changes nothing", () => {
     }
     expect(stage.requests).toEqual([]);
     expect(stage.installed()).toEqual([]);
-  });
-});
-
-describe("install.sh --systemd", () => {
-  const unit = "tracker-analytics.service";
-
-  beforeEach(() => {
-    for (const name of ["systemctl", "useradd"]) stage.standIn(name, "");
-    // Root, on a machine that has no user of that name yet.
-    stage.standIn("id", '[ "$1" = -u ] && echo 0 && exit 0; exit 1');
-    stage.standIn("uname", '[ "$1" = -s ] && echo Linux || exec /usr/bin/uname "$@"');
-    stage.publish("1.2.3");
-  });
-  const calls = () => stage.calls().filter((call) => /^(systemctl|useradd)/.test(call));
-
-  test("it makes the user, places the unit with the program's path, and starts it", async () => {
-    const { code } = await install("1.2.3", "--systemd");
-    expect(code).toBe(0);
-    expect(readFileSync(stage.path(`units/${unit}`), "utf8")).toContain(
-      `\nExecStart=${stage.path("prefix/bin/tracker-analytics")} serve\n`,
-    );
-    expect(calls()).toEqual([
-      expect.stringMatching(/^useradd --system .* tracker-analytics$/),
-      "systemctl daemon-reload",
-      `systemctl --quiet enable ${unit}`,
-      `systemctl restart ${unit}`,
-    ]);
-  });
-
-  test("a second time it leaves a service in peace that runs what is there", async () => {
-    await install("1.2.3", "--systemd");
-    const before = calls().length;
-    expect((await install("1.2.3", "--systemd")).code).toBe(0);
-    expect(calls().slice(before).at(-1)).toBe(`systemctl start ${unit}`);
-    stage.publish("1.3.0");
-    await install("1.3.0", "--systemd");
-    expect(calls().at(-1)).toBe(`systemctl restart ${unit}`);
-    expect(readdirSync(stage.path("units"))).toEqual([unit]);
-  });
-
-  test("a unit that is not the one that was summed up is not placed, nor is its program", async () => {
-    stage.publish("1.2.3", (files) => files.set(unit, "[Service]\nExecStart=/bin/evil\n"));
-    const { code, output } = await install("1.2.3", "--systemd");
-    expect(code).toBe(1);
-    expect(output).toContain(`${unit} is not the file that was released`);
-    expect(readdirSync(stage.path("units"))).toEqual([]);
-    expect(stage.installed()).toEqual([]);
-    expect(calls()).toEqual([]);
-  });
-
-  test("an upgrade that was broken off is finished by the next, with a restart", async () => {
-    await install("1.2.3", "--systemd");
-    stage.publish("1.3.0", (files) => files.delete(unit));
-    expect((await install("1.3.0", "--systemd")).code).toBe(1);
-    expect(stage.version()).toBe("tracker-analytics 1.2.3");
-    stage.publish("1.3.0");
-    await install("1.3.0", "--systemd");
-    expect(calls().at(-1)).toBe(`systemctl restart ${unit}`);
-  });
-
-  test("it needs root, and says so before it fetches anything", async () => {
-    stage.standIn("id", "echo 1000");
-    await expectRefusal(install("1.2.3", "--systemd"), { code: 2, says: /needs root: sudo/ });
-    expect(stage.requests).toEqual([]);
   });
 });
