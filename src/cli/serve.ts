@@ -26,7 +26,11 @@ export async function runServer(
 ): Promise<number> {
   const log = createLog({ format: config.logFormat, level: config.logLevel });
   const ending = Promise.withResolvers<number>();
-  const end = () => ending.resolve(0);
+  const starting = new AbortController();
+  const end = () => {
+    ending.resolve(0);
+    starting.abort();
+  };
   process.on("SIGTERM", end).on("SIGINT", end);
   // A connection that dies while postgres.js reads the array types rejects a promise that nobody
   // holds, and Bun would end the server for it.
@@ -38,8 +42,13 @@ export async function runServer(
   const opened = await openForServer(config, {
     log: (line) => log("info", line),
     onGiveUp: () => ending.resolve(1),
-    upgrade: upgradeOfServer(config, log),
+    upgrade: { ...upgradeOfServer(config, log), signal: starting.signal },
+  }).catch((error: unknown) => {
+    // Whoever waits for others before an upgrade may be told to stop; all is then as it was.
+    if (starting.signal.aborted && error === starting.signal.reason) return null;
+    throw error;
   });
+  if (opened === null) return 0;
   try {
     await prepare?.(opened);
     const { database } = opened;

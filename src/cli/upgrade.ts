@@ -9,6 +9,9 @@ import type { Log } from "#src/lib/log.ts";
 import { createProgress, type Progress } from "./progress.ts";
 
 const waiting = "Another server is bringing the database up to date; this one waits for it.";
+const blocked =
+  "Somebody is reading a table that has to be changed, as a backup does: " +
+  "the upgrade is tried again every few seconds until they are done.";
 
 /** Where the backup before an upgrade goes. */
 export function upgradeFolder({ backupDir, dataDir }: Config): string {
@@ -19,6 +22,7 @@ export function upgradeFolder({ backupDir, dataDir }: Config): string {
 export function upgradeOfServer(config: Config, log: Log): UpgradeSteps {
   return {
     onWait: () => log("info", waiting),
+    onBlocked: () => log("info", blocked),
     onMigration: ({ name, summary }) => log("info", `upgrading the database: ${name}`, { summary }),
     backUp: backUpInto(config, (line) => log("info", line)),
   };
@@ -31,6 +35,7 @@ export function upgradeOfCommand(config: Config, { isBackedUp = true } = {}): Up
   const backUp = backUpInto(config, say, bar("Backing up"));
   return {
     onWait: () => say(waiting),
+    onBlocked: () => say(blocked),
     onProgress: bar("Upgrading the database"),
     backUp: async (sql, state) => {
       // By DATABASE_URL a command sees a server only in the database itself.

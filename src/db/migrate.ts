@@ -8,17 +8,20 @@ import { type MigrationState, readMigrationState, versionSetting } from "./migra
 import type { Migration } from "./migrations.ts";
 import { ensurePartitions } from "./partitions.ts";
 import { inTransaction, type Transaction } from "./transaction.ts";
+import { inYieldingTransaction, type Patience, pause } from "./yielding.ts";
 
 const oldestServer = 150_000;
+/** How often is asked whether another server is done. */
+const turnPauseMs = 250;
 
 /** What may be done about an upgrade of a database that has data; all can be left out. */
-export interface UpgradeSteps {
+export interface UpgradeSteps extends Patience {
   /** Called before anything is changed; what it throws stops the upgrade. */
   backUp?: (sql: Sql, state: MigrationState) => Promise<void>;
   /** Called when another server is at it already. */
   onWait?: () => void;
   onMigration?: (migration: Migration) => void;
-  /** How far the upgrade is. Units: statements. */
+  /** How far the upgrade is, which begins anew when somebody was in its way. Units: statements. */
   onProgress?: (done: number, total: number) => void;
 }
 
@@ -39,7 +42,7 @@ export async function migrateDatabase(
     const state = await readMigrationState(sql);
     if (state.pending.length > 0) {
       if (state.hasData) await steps.backUp?.(sql, state);
-      await applyPending(sql, state.hasData ? steps : {});
+      await applyPending(sql, steps, state.hasData);
     } else await inTransaction(sql, ensureJournal);
     await ensurePartitions(sql, now);
   });
@@ -72,20 +75,25 @@ export async function withMigrator<T>(
   }
 }
 
-async function takeTurn(sql: Sql, { onWait }: UpgradeSteps): Promise<void> {
-  const [row] = await sql<{ isOurs: boolean }[]>`
-    select pg_try_advisory_lock(${locks.migration}) as "isOurs"
-  `;
-  if (row?.isOurs) return;
-  onWait?.();
-  await sql`select pg_advisory_lock(${locks.migration})`;
+async function takeTurn(sql: Sql, { onWait, signal }: UpgradeSteps): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    const [row] = await sql<{ isOurs: boolean }[]>`
+      select pg_try_advisory_lock(${locks.migration}) as "isOurs"
+    `;
+    if (row?.isOurs) return;
+    if (tries === 1) onWait?.();
+    await pause(turnPauseMs, signal);
+  }
 }
 
-async function applyPending(
-  sql: Sql,
-  { onMigration = () => {}, onProgress = () => {} }: UpgradeSteps,
-): Promise<void> {
-  await inTransaction(sql, async (tx) => {
+async function applyPending(sql: Sql, steps: UpgradeSteps, isTold: boolean): Promise<void> {
+  const { onMigration = () => {}, onProgress = () => {} } = isTold ? steps : {};
+  const told = new Set<string>();
+  const tell = (migration: Migration) => {
+    if (!told.has(migration.name)) onMigration(migration);
+    told.add(migration.name);
+  };
+  const work = async (tx: Transaction) => {
     // The lock of the session goes with its connection, which may have been lost since.
     await tx`select pg_advisory_xact_lock(${locks.migration})`;
     const { pending } = await readMigrationState(tx);
@@ -93,7 +101,7 @@ async function applyPending(
     const total = pending.reduce((sum, { statements }) => sum + statements.length, 0);
     let done = 0;
     for (const migration of pending) {
-      onMigration(migration);
+      tell(migration);
       await apply(tx, migration, () => {
         done += 1;
         onProgress(done, total);
@@ -103,7 +111,8 @@ async function applyPending(
       insert into settings (name, value) values (${versionSetting}, ${tx.json(readVersion())})
       on conflict (name) do update set value = excluded.value
     `;
-  });
+  };
+  await inYieldingTransaction(sql, work, steps);
 }
 
 /** Does one migration and notes that it is done. */

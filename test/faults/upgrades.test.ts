@@ -179,3 +179,34 @@ describe("two servers that start at once on a database of an earlier version", (
     maxMs,
   );
 });
+
+describe("a server that waits to upgrade its database", () => {
+  test(
+    "says what for, and stops when it is told to, without having changed anything",
+    async () => {
+      const outside = await startOutsideDatabase();
+      await makePast(outside.url, pastCount, ["2026-11-01"]);
+      const reader = openPlain(outside.url);
+      await reader`insert into sites (key, domain, name, time_zone) values ('a', 'x.example', 'x', 'UTC')`;
+      await reader`begin`;
+      await reader`lock table sites in access share mode`;
+      const child = spawn(program, ["--port", String(freePort())], {
+        ...{ cwd: folder.path, stdio: ["ignore", "pipe", "inherit"] },
+        env: { ...Bun.env, DATABASE_URL: outside.url, DATA_DIR: join(folder.path, "waiting") },
+      });
+      let printed = "";
+      for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+        printed += chunk.toString();
+        if (/tried again every few seconds|is ready at/.test(printed)) child.kill("SIGTERM");
+      }
+      expect(printed).toContain("Somebody is reading a table that has to be changed");
+      if (child.exitCode === null) await once(child, "exit");
+      expect(child.exitCode).toBe(0);
+      await reader`commit`;
+      expect(await reader`select from drizzle.__drizzle_migrations`).toHaveLength(pastCount);
+      await reader.end();
+      await outside.end();
+    },
+    maxMs,
+  );
+});
