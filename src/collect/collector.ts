@@ -98,7 +98,8 @@ export function createCollector(options: Options): Collector {
     counters.accept();
     timings.note(performance.now() - startedAt);
     // The visitor of a server's event did not come to us.
-    if (arrival.serverEventId === null) crowd.note(arrival.ip, arrival.forwardedFor);
+    if (arrival.serverEventId === null)
+      crowd.note(arrival.ip, arrival.userAgent, arrival.forwardedFor);
     return null;
   };
   const script = async (key: string, request: Request): Promise<Response | DropReason> => {

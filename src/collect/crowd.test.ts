@@ -3,9 +3,12 @@ import { trustedRanges } from "#src/lib/client-ip.ts";
 import { isV4 } from "#src/lib/ip.ts";
 import { createCrowd } from "./crowd.ts";
 
+/** Messages of seven browsers, each of which sends several times. */
+const agentOf = (at: number) => `Mozilla/5.0 Browser/${Math.floor(at / 3) % 7}`;
+
 const many = (count: number, ipOf: (at: number) => string, forwarded: string | null = null) => {
   const crowd = createCrowd();
-  for (let at = 0; at < count; at++) crowd.note(ipOf(at), forwarded);
+  for (let at = 0; at < count; at++) crowd.note(ipOf(at), agentOf(at), forwarded);
   return crowd.read();
 };
 
@@ -26,11 +29,24 @@ describe("createCrowd", () => {
     expect(crowd).toMatchObject({ isEnough: true, fromOne: 0, one: null });
   });
 
+  test("keeps no address that may be one reader's, by the few browsers that come by it", () => {
+    const crowd = createCrowd();
+    const devices = ["laptop", "phone", "tablet", "television"];
+    for (let at = 0; at < 2_000; at++)
+      if (at % 3 === 0) crowd.note(`198.51.100.${at % 250}`, agentOf(at), null);
+      else crowd.note("203.0.113.9", devices[at % 4] ?? "", null);
+    expect(crowd.read()).toMatchObject({ isEnough: true, fromOne: 1_333, one: null });
+    crowd.note("203.0.113.9", "a fifth device", null);
+    expect(crowd.read()).toMatchObject({ fromOne: 1_334, one: null });
+    crowd.note("203.0.113.9", "laptop", null);
+    expect(crowd.read().one).toBe("203.0.113.9");
+  });
+
   test("forgets the address when others come", () => {
     const crowd = createCrowd();
-    for (let at = 0; at < 2_000; at++) crowd.note("203.0.113.9", null);
+    for (let at = 0; at < 2_000; at++) crowd.note("203.0.113.9", agentOf(at), null);
     expect(crowd.read().one).toBe("203.0.113.9");
-    for (let at = 0; at < 1_200; at++) crowd.note(`198.51.100.${at % 250}`, null);
+    for (let at = 0; at < 1_200; at++) crowd.note(`198.51.100.${at % 250}`, agentOf(at), null);
     expect(crowd.read()).toMatchObject({ messages: 2_000, fromOne: 0, one: null });
   });
 

@@ -8,7 +8,7 @@ import { isInRange, parseIp } from "#src/lib/ip.ts";
  */
 export interface Crowd {
   /** Notes where a message came from, by the address that it is counted by. */
-  note(ip: string, forwardedFor: string | null): void;
+  note(ip: string, userAgent: string, forwardedFor: string | null): void;
   read(): CrowdReading;
 }
 
@@ -17,6 +17,8 @@ const sampleMax = 2_000;
 const lookEach = 200;
 /** Of fewer messages nothing is concluded. */
 const enough = 200;
+/** By fewer, an address may be one reader's, who is most of a small site's crowd as well. */
+const browsersEnough = 5;
 
 const privateMark = 1;
 const ignoredMark = 2;
@@ -32,18 +34,20 @@ const cloudflareStart =
 const cloudflare = trustedRanges(["cloudflare"]);
 
 /**
- * Watches the last 2,000 messages that were stored: 10 KB, and 0.2 µs a message.
+ * Watches the last 2,000 messages that were stored: 12 KB, and 0.2 µs a message.
  *
  * Of an address only a hash of 32 bits under a seed of this process is kept, which says whether two
- * messages share one. The address itself is kept only once more than half of all come from it: so
- * many are nobody's own.
+ * messages share one, and of the user agent eight bits of such a hash. The address itself is kept
+ * only once more than half of all come from it, by at least five browsers: so many are nobody's own.
  */
 export function createCrowd(): Crowd {
   const seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
   const hashes = new Uint32Array(sampleMax);
+  const browsers = new Uint8Array(sampleMax);
   const marks = new Uint8Array(sampleMax);
   let noted = 0;
   let suspect: number | null = null;
+  let isShared = false;
   let address: string | null = null;
 
   const size = () => Math.min(noted, sampleMax);
@@ -57,24 +61,33 @@ export function createCrowd(): Crowd {
     for (let at = 0; at < size(); at++) if ((marks[at] ?? 0) & mark) count += 1;
     return count;
   };
+  const countBrowsersOf = (hash: number) => {
+    const seen = new Set<number | undefined>();
+    for (let at = 0; at < size(); at++) if (hashes[at] === hash) seen.add(browsers[at]);
+    return seen.size;
+  };
   const look = () => {
     const found = majorityOf(hashes, size());
-    const next = size() >= enough && countOf(found) * 2 > size() ? found : null;
-    if (next !== suspect) address = null;
+    const isMost = size() >= enough && countOf(found) * 2 > size();
+    const next = isMost ? found : null;
+    isShared = isMost && countBrowsersOf(found) >= browsersEnough;
+    if (next !== suspect || !isShared) address = null;
     suspect = next;
   };
 
   return {
-    note: (ip, forwardedFor) => {
+    note: (ip, userAgent, forwardedFor) => {
       const at = noted % sampleMax;
       const hash = Bun.hash.xxHash32(ip, seed);
       hashes[at] = hash;
+      // Of which the list keeps eight bits.
+      browsers[at] = Bun.hash.xxHash32(userAgent, seed);
       // What a proxy says of an address that we go by has been believed.
       const isIgnored = forwardedFor !== null && !forwardedFor.includes(ip);
       marks[at] = markOf(ip) | (isIgnored ? ignoredMark : 0);
       noted += 1;
       if (noted % lookEach === 0) look();
-      if (hash === suspect) address = ip;
+      if (isShared && hash === suspect) address = ip;
     },
     read: () => {
       look();

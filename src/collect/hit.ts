@@ -8,7 +8,8 @@ import { eventId } from "./visitor.ts";
 /**
  * What a message came with. Address and user agent live here and only here, as long as the request
  * is answered: nothing of it may be logged, and only what is worked out from it goes into a row.
- * (What watches rates and proxies, `rate.ts` and `crowd.ts`, keeps seeded hashes.)
+ * (What watches rates and proxies, `rate.ts` and `crowd.ts`, keeps seeded hashes, and the address of
+ * what seems to be a proxy.)
  */
 export interface Arrival {
   key: string;

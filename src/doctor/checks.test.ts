@@ -361,4 +361,11 @@ describe("examine", () => {
     });
     expect(troubleOf(wholeFacts({ database, server }))).toEqual([]);
   });
+
+  test("concludes nothing of most messages that may be one reader's", () => {
+    const facts = wholeFacts(withCollector({ collector: { crowd: crowd({ fromOne: 1_500 }) } }));
+    expect(troubleOf(facts)).toEqual([]);
+    const said = putIntoWords(examine(facts), "en").filter(({ id }) => id === "visitors");
+    expect(said).toMatchObject([{ what: messagesFor("en").doctor.visitors.few }]);
+  });
 });

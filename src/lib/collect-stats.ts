@@ -38,7 +38,7 @@ export interface CrowdReading {
   isEnough: boolean;
   /** How many come from one address, when that is more than half; else 0. */
   fromOne: number;
-  /** That address. */
+  /** That address; null as well while so few browsers come by it that it may be one reader's. */
   one: string | null;
   /** How many come from loopback or private addresses. */
   fromPrivate: number;

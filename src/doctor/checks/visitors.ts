@@ -27,6 +27,8 @@ export const checkVisitors: Check = ({ server, settings: { trustedProxies } }) =
   if (!isEnough) return [{ id, state: "ok", say: ({ visitors }) => ({ what: visitors.few }) }];
   const found = suspect(crowd, trustedProxies);
   const say = (words: Words, { share, count }: Format): Said => {
+    // One reader may be most of a small site's crowd, which says nothing of all others.
+    if (!found && isMost(crowd.fromOne, crowd)) return { what: words.few };
     if (!found) return { what: words.many({ count: count(messages) }) };
     const seen = { share: share(found.part / messages), count: count(messages) };
     return { what: found.what(words, seen), todo: found.todo(words) };
@@ -37,13 +39,12 @@ export const checkVisitors: Check = ({ server, settings: { trustedProxies } }) =
 };
 
 function suspect(crowd: Crowd, trusted: readonly string[]): Suspicion | null {
-  const { messages, fromOne, one, fromPrivate, fromCloudflare, forwardIgnored } = crowd;
-  const isMost = (part: number) => part > messages * mostShare;
-  const isTold = isMost(forwardIgnored);
-  if (isMost(fromPrivate)) return suspectPrivate(crowd, trusted, isTold);
-  if (isMost(fromCloudflare) && (isTold || !isMost(fromOne)))
+  const { fromOne, one, fromPrivate, fromCloudflare, forwardIgnored } = crowd;
+  const isTold = isMost(forwardIgnored, crowd);
+  if (isMost(fromPrivate, crowd)) return suspectPrivate(crowd, trusted, isTold);
+  if (isMost(fromCloudflare, crowd) && (isTold || !isMost(fromOne, crowd)))
     return suspectCloudflare(fromCloudflare, trusted, isTold);
-  if (isMost(fromOne) && one !== null)
+  if (isMost(fromOne, crowd) && one !== null)
     return {
       ...{ state: isTold ? "warning" : "hint", part: fromOne },
       what: (words, seen) => words.one({ ...seen, address: one }),
@@ -87,6 +88,10 @@ function suspectCloudflare(part: number, trusted: readonly string[], isTold: boo
       return isTold ? set({ value }) : setAndKeep({ value });
     },
   };
+}
+
+function isMost(part: number, { messages }: Crowd): boolean {
+  return part > messages * mostShare;
 }
 
 function isOf(address: string, proxies: readonly string[]): boolean {

@@ -120,7 +120,7 @@ export const doctor = {
     unread: ({ why }: { why: string }) => `It could not be read: ${why}.`,
   },
   visitors: {
-    few: "Too few messages yet to tell whether visitors keep their own addresses.",
+    few: "Too few visitors yet to tell whether they keep their own addresses.",
     many: ({ count }: { count: string }) =>
       `The last ${count} messages come from many addresses, as visitors do.`,
     one: ({ share, count, address }: { share: string; count: string; address: string }) =>

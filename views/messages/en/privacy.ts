@@ -100,7 +100,7 @@ export const privacy = {
   not: {
     title: "What is not stored",
     items: [
-      "IP addresses, neither whole nor shortened nor hashed without salt. One is used while a message is answered, and for the limit of messages an address may send in ten seconds, in memory only.",
+      "IP addresses, neither whole nor shortened nor hashed without salt. One is used while a message is answered. In memory alone the server holds hashes of them under a random key: for the limit of messages an address may send in ten seconds, and of the last 2,000 messages, to notice a proxy that hides visitors. Where more than half of these come from one address, by at least five browsers, it holds that address as well and shows it to who runs the server.",
       "The whole text by which a browser names itself.",
       "What follows the question mark in an address, but for campaign parameters (utm_…, ref, source).",
       "What visitors type into forms.",

@@ -122,7 +122,7 @@ export const doctor: Messages["doctor"] = {
     unread: ({ why }) => `Il n’a pas pu être lu\u00a0: ${why}.`,
   },
   visitors: {
-    few: "Encore trop peu de messages pour dire si les visiteurs gardent leur propre adresse.",
+    few: "Encore trop peu de visiteurs pour dire s’ils gardent leur propre adresse.",
     many: ({ count }) =>
       `Les ${count}\u00a0derniers messages viennent de nombreuses adresses, comme des visiteurs.`,
     one: ({ share, count, address }) =>

@@ -120,7 +120,7 @@ export const privacy: Messages["privacy"] = {
   not: {
     title: "Ce qui n’est pas conservé",
     items: [
-      "Les adresses IP, ni entières, ni tronquées, ni hachées sans sel. Une adresse sert le temps de répondre à un message, et à limiter le nombre de messages qu’elle peut envoyer en dix secondes, en mémoire seulement.",
+      "Les adresses IP, ni entières, ni tronquées, ni hachées sans sel. Une adresse sert le temps de répondre à un message. En mémoire seulement, le serveur en garde des empreintes à clé aléatoire\u00a0: pour limiter le nombre de messages qu’une adresse peut envoyer en dix secondes et, pour les 2\u202f000\u00a0derniers messages, pour remarquer un proxy qui masque les visiteurs. Quand plus de la moitié de ces messages viennent d’une seule adresse, par au moins cinq navigateurs, il garde aussi cette adresse et la montre à qui gère le serveur.",
       "Le texte complet par lequel un navigateur se présente.",
       "Ce qui suit le point d’interrogation dans une adresse, sauf les paramètres de campagne (utm_…, ref, source).",
       "Ce que les visiteurs saisissent dans les formulaires.",
