@@ -4,6 +4,7 @@ import { snippetOf } from "#src/sites/snippet.ts";
 import { type Command, type Flags, UsageError } from "./command.ts";
 import { openForCommand } from "./database.ts";
 import { checkExport, importSite, refuseTaken } from "./move/import-site.ts";
+import { roomOf } from "./move/room.ts";
 import { spoolInput } from "./move/spool-input.ts";
 import { standardStream } from "./move/write-file.ts";
 import { createProgress } from "./progress.ts";
@@ -27,7 +28,8 @@ export const importCommand: Command = {
       try {
         await refuseTaken(database.work, domain);
         const onProgress = createProgress(`Importing ${domain}`);
-        const made = await importSite(database.work, { checked, domain, path, now, onProgress });
+        const input = { checked, domain, path, now, onProgress, checkRoom: roomOf(config) };
+        const made = await importSite(database.work, input);
         await waitForTask({
           ...{ database, config, siteId: made.id },
           kind: checked.site.isArchived ? "rebuild" : "import",

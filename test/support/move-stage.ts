@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { exportSite } from "#src/cli/move/export-site.ts";
 import { checkExport, importSite } from "#src/cli/move/import-site.ts";
+import type { CheckRoom } from "#src/cli/move/room.ts";
 import { writePieces } from "#src/cli/move/write-file.ts";
 import type { Database } from "#src/db/client.ts";
 import { openSite } from "#src/sites/life-store.ts";
@@ -32,11 +33,16 @@ export async function exportTo(
 }
 
 /** Imports a file as the command and its task do. */
-export async function importFrom(database: Own, path: string, as?: string) {
+export async function importFrom(
+  database: Own,
+  path: string,
+  as?: string,
+  checkRoom: CheckRoom = () => {},
+) {
   const input = { path, now: new Date(), onProgress: () => {} };
   const checked = await checkExport(input);
   const domain = as ?? checked.site.fields.domain;
-  const made = await importSite(database.work, { ...input, checked, domain });
+  const made = await importSite(database.work, { ...input, checked, domain, checkRoom });
   await rebuild(database, { siteIds: [made.id] });
   if (!checked.site.isArchived) await openSite(database.orm, made.id);
   return made;

@@ -17,6 +17,7 @@ import {
 import type { MovedEvent } from "./parse-event.ts";
 import type { ParsedSite } from "./parse-site.ts";
 import { type MovedRecord, readRecords } from "./read-records.ts";
+import { type CheckRoom, estimateImport } from "./room.ts";
 
 /** A file that was read from its first to its last line. */
 export interface CheckedExport {
@@ -50,15 +51,23 @@ export async function checkExport(input: Input): Promise<CheckedExport> {
 /** Events that are stored at once. */
 const portionMax = 1_000;
 
+interface Storing extends Input {
+  checked: CheckedExport;
+  domain: string;
+  checkRoom: CheckRoom;
+}
+
 /**
  * Stores a site of a file that was checked, in one transaction: whoever is killed has done nothing.
  * What is left to do is a task of the site's, which is archived until that is done.
- * Errors: `StartupError`, one sentence, when the domain is taken or a line is there twice.
+ * Errors: `StartupError`, one sentence, when the domain is taken, a line is there twice, or there is
+ * too little room for it.
  */
 export async function importSite(
   sql: Sql,
-  { checked, domain, ...input }: Input & { checked: CheckedExport; domain: string },
+  { checked, domain, checkRoom, ...input }: Storing,
 ): Promise<MadeSite> {
+  checkRoom(estimateImport(checked.counts));
   for (const month of checked.months)
     await ensurePartitionsBetween(sql, new Date(month), new Date(month));
   const { fields: given } = checked.site;
@@ -68,7 +77,8 @@ export async function importSite(
   return await inTransaction(sql, async (tx) => {
     const made = await insertSite(tx, site, input.now);
     if (!made) throw takenError(domain);
-    const stored = await storeAll(tx, made.id, readRecords(input));
+    const records = readRecords(input);
+    const stored = await storeAll(tx, { siteId: made.id, records, checkRoom });
     for (const kind of ["events", "figures", "visits"] as const)
       if (stored[kind] !== checked.counts[kind])
         throw new StartupError(`${input.path} has lines of ${kind} that are there twice.`);
@@ -92,18 +102,24 @@ function takenError(domain: string): StartupError {
   );
 }
 
-async function storeAll(
-  tx: Transaction,
-  siteId: number,
-  records: AsyncIterable<MovedRecord>,
-): Promise<Counts> {
+interface Whole {
+  siteId: number;
+  records: AsyncIterable<MovedRecord>;
+  checkRoom: CheckRoom;
+}
+
+async function storeAll(tx: Transaction, { siteId, records, checkRoom }: Whole): Promise<Counts> {
   const stored: Counts = { events: 0, figures: 0, visits: 0 };
   let portion: MovedEvent[] = [];
   const flush = async () => {
+    // It may take more than was estimated, and others fill the disk as well.
+    checkRoom(0);
     if (portion.length > 0) stored.events += await insertEvents(tx, siteId, portion);
     portion = [];
   };
   for await (const record of records) {
+    // A line of visits is a whole day, which may be some megabytes.
+    if (record.kind === "visits") checkRoom(0);
     if (record.kind === "events" && portion.push(record.event) === portionMax) await flush();
     if (record.kind === "figures") stored.figures += await insertList(tx, siteId, record.list);
     if (record.kind === "visits") stored.visits += await insertVisits(tx, siteId, record);

@@ -10,6 +10,7 @@ import { createTestDatabase, type TestDatabase } from "#test/support/database.ts
 import { eventIn, makeSite, storeEvents } from "#test/support/events.ts";
 import { createFolder } from "#test/support/folder.ts";
 import { exportTo, importFrom, panelsOf, siteOf } from "#test/support/move-stage.ts";
+import { roomOf } from "./room.ts";
 
 /** A part of a line, whatever a test makes of it. */
 // biome-ignore lint/suspicious/noExplicitAny: it is made wrong on purpose.
@@ -25,6 +26,8 @@ let there: TestDatabase;
 let folder: ReturnType<typeof createFolder>;
 let path: string;
 let lines: string[];
+/** How often somebody has looked how much is free. */
+let looks = 0;
 
 /** On days far apart, two of which lose their events: pages, an order with properties, a call. */
 async function fillIsland(): Promise<void> {
@@ -279,6 +282,18 @@ describe("importSite", () => {
     expect(await countAll()).toEqual(before);
   });
 
+  test.each([
+    ["there is too little room for", () => 1_000],
+    ["others fill the disk of meanwhile", () => (looks++ === 0 ? 10 ** 9 : 60 * 2 ** 20)],
+  ])("stores nothing of what %s", async (_, free) => {
+    looks = 0;
+    const before = await countAll();
+    const checkRoom = roomOf({ databaseUrl: null, dataDir: "/data" }, free);
+    const refused = importFrom(there, path, "full.example", checkRoom);
+    await expect(refused).rejects.toThrow("Nothing was imported: the disk of /data has");
+    expect(await countAll()).toEqual(before);
+  });
+
   test("masks what may point to a person, as the collector does", async () => {
     const { body } = event({ path: "/reset/anna@x.example", name: "anna@x.example" })();
     await importFrom(there, fileOf("masked", body), "masked.example");
@@ -305,7 +320,8 @@ describe("importSite", () => {
     const { importSite, checkExport } = await import("./import-site.ts");
     const input = { path: file, now: new Date(), onProgress: () => {} };
     const checked = await checkExport(input);
-    await importSite(there.work, { ...input, checked, domain: "seen.example" });
+    const storing = { ...input, checked, domain: "seen.example", checkRoom: () => {} };
+    await importSite(there.work, storing);
     expect((await siteOf(there, "seen.example")).archivedAt).not.toBeNull();
     const [task] = await there.work`select kind from site_tasks order by id desc limit 1`;
     expect(task?.kind).toBe("import");

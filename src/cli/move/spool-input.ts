@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { StartupError } from "#src/lib/errors.ts";
+import { whileRoom } from "./room.ts";
 
 /** Puts what comes from the standard input into a file, which can be read twice. */
 export async function spoolInput(): Promise<{ path: string; remove(): void }> {
@@ -11,12 +12,16 @@ export async function spoolInput(): Promise<{ path: string; remove(): void }> {
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const path = join(folder, "site");
   try {
-    const input = Readable.from(Bun.stdin.stream() as unknown as AsyncIterable<Uint8Array>);
-    await pipeline(input, createWriteStream(path, { mode: 0o600 }));
+    const input = Bun.stdin.stream() as unknown as AsyncIterable<Uint8Array>;
+    const spared = whileRoom(input, { folder, name: tmpdir() });
+    await pipeline(Readable.from(spared), createWriteStream(path, { mode: 0o600 }));
     return { path, remove };
   } catch (error) {
     remove();
-    if ((error as { code?: string }).code !== "ENOSPC") throw error;
-    throw new StartupError(`The disk of ${tmpdir()} is full: set TMPDIR, or name a file.`);
+    const isFull = error instanceof StartupError || (error as { code?: string }).code === "ENOSPC";
+    if (!isFull) throw error;
+    throw new StartupError(
+      `The disk of ${tmpdir()} is full, or nearly so: set TMPDIR, or name a file.`,
+    );
   }
 }

@@ -1,9 +1,11 @@
 import { createWriteStream, existsSync, renameSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip, createZstdCompress } from "node:zlib";
 import { StartupError } from "#src/lib/errors.ts";
 import { writeFailure } from "#src/lib/write-failure.ts";
+import { whileRoom } from "./room.ts";
 
 /** What a path means the command's own output. */
 export const standardStream = "-";
@@ -28,7 +30,8 @@ async function writeFile(path: string, pieces: AsyncIterable<Buffer>): Promise<v
   // What a killed export has left would keep who may read it.
   rmSync(draft, { force: true });
   try {
-    const source = Readable.from(pieces, { objectMode: false });
+    const spared = whileRoom(pieces, { folder: dirname(path), name: path });
+    const source = Readable.from(spared, { objectMode: false });
     const target = createWriteStream(draft, { mode: 0o600, flush: true });
     const compressor = compressorFor(path);
     if (compressor) await pipeline(source, compressor, target);
