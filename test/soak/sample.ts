@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { memoryOf, treeOf } from "#test/bench/process-tree.ts";
 import type { Inside } from "./inside.ts";
@@ -9,6 +9,10 @@ export interface Sample extends Inside {
   serverMb: number;
   databaseMb: number;
   serverFds: number;
+  databaseProcesses: number;
+  /** Those of its folder that any of its processes has open, each once. */
+  databaseFiles: number;
+  /** All that its processes have open together. */
   databaseFds: number;
   threads: number;
   tablesMb: number;
@@ -29,20 +33,34 @@ interface Watched {
 export function takeSample({ pid, folder, insideFile, startedMs }: Watched): Sample {
   const [server = 0, ...database] = treeOf(pid);
   const wal = bytesIn(join(folder, "data/pg18/pg_wal"));
-  const fdsOf = (of: number) => namesIn(join("/proc", String(of), "fd")).length;
+  const databaseLinks = database.flatMap(linksOf);
   return {
     ...(JSON.parse(readFileSync(insideFile, "utf8")) as Inside),
     atMs: performance.now() - startedMs,
     serverMb: statusOf(server, "VmRSS") / 1_000,
     databaseMb: memoryOf(database),
-    serverFds: fdsOf(server),
-    databaseFds: database.reduce((sum, one) => sum + fdsOf(one), 0),
+    serverFds: linksOf(server).length,
+    databaseProcesses: database.length,
+    databaseFiles: new Set(databaseLinks.filter((link) => link.startsWith(folder))).size,
+    databaseFds: databaseLinks.length,
     threads: statusOf(server, "Threads"),
     tablesMb: (bytesIn(join(folder, "data/pg18")) - wal) / 1e6,
     walMb: wal / 1e6,
     spoolMb: bytesIn(join(folder, "data/spool")) / 1e6,
     backupsMb: bytesIn(join(folder, "backups")) / 1e6,
   };
+}
+
+/** What a process has open: paths, sockets and the like. */
+function linksOf(pid: number): string[] {
+  const folder = join("/proc", String(pid), "fd");
+  return namesIn(folder).map((name) => {
+    try {
+      return readlinkSync(join(folder, name));
+    } catch {
+      return "closed meanwhile";
+    }
+  });
 }
 
 function statusOf(pid: number, name: string): number {

@@ -104,11 +104,13 @@ async function every(ms: number, isOver: () => boolean, work: () => Promise<void
 function sayHow(samples: readonly Sample[], pieces: readonly Piece[]): void {
   const sample = samples.at(-1);
   if (!sample) return;
-  const { serverMb, liveMb, databaseMb, serverFds, databaseFds, tablesMb, walMb } = sample;
+  const { serverMb, liveMb, databaseMb, serverFds, tablesMb, walMb } = sample;
+  const { databaseProcesses, databaseFiles, databaseFds } = sample;
   const mb = (figure: number) => `${Math.round(figure)} MB`;
   console.log(
     `${Math.round(sample.atMs / 60_000)} min: server ${mb(serverMb)} (live ${mb(liveMb)}, ` +
-      `${serverFds} files), database ${mb(databaseMb)} (${databaseFds} files), ` +
+      `${serverFds} files), database ${mb(databaseMb)} (${databaseFiles} files, open ` +
+      `${databaseFds} times in ${databaseProcesses} processes), ` +
       `tables ${mb(tablesMb)}, log ${mb(walMb)}, collector's p99 ${pieces.at(-1)?.load.p99} ms`,
   );
 }
