@@ -9,12 +9,15 @@ export function createProgress(
   output: NodeJS.WriteStream = process.stdout,
 ): Progress {
   let lastTenth = -1;
+  let isOver = false;
   return (done, total) => {
     const share = total === 0 ? 1 : Math.min(done / total, 1);
     if (output.isTTY) {
+      if (isOver) return;
+      isOver = share === 1;
       const filled = Math.round(share * barWidth);
       const bar = "█".repeat(filled) + "░".repeat(barWidth - filled);
-      output.write(`\r${title} ${bar} ${Math.floor(share * 100)} %${share === 1 ? "\n" : ""}`);
+      output.write(`\r${title} ${bar} ${Math.floor(share * 100)} %${isOver ? "\n" : ""}`);
       return;
     }
     const tenth = Math.floor(share * 10);
