@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { sql } from "drizzle-orm";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { openDatabase } from "./client.ts";
 
@@ -8,6 +9,7 @@ beforeAll(async () => {
   const [row] = await database.work<{ name: string }[]>`select current_database() as name`;
   // As the administrator of a PostgreSQL that is shared sets it for a role.
   await database.work.unsafe(`alter database ${row?.name} set statement_timeout = '100ms'`);
+  await database.work.unsafe(`alter database ${row?.name} set timezone = 'Asia/Kolkata'`);
 });
 afterAll(() => database.drop());
 
@@ -17,6 +19,15 @@ describe("openDatabase", () => {
     await work`select pg_sleep(0.2)`;
     const [limit] = await reports`show statement_timeout`;
     expect(limit).toEqual({ statement_timeout: "30s" });
+    await close();
+  });
+
+  test("reads instants by UTC, whatever zone the database or its role has", async () => {
+    const { orm, collector, reports, work, close } = openDatabase(database.connection);
+    const zones = [await orm.execute(sql`select current_setting('timezone') as zone`)];
+    for (const client of [collector, reports, work])
+      zones.push(await client`select current_setting('timezone') as zone`);
+    expect(zones.map((rows) => rows[0]?.zone)).toEqual(["UTC", "UTC", "UTC", "UTC"]);
     await close();
   });
 });

@@ -70,7 +70,8 @@ function connect(connection: Connection, options: postgres.Options<Record<string
     ...options,
     connect_timeout: 10,
     onnotice: () => {},
-    connection: { application_name: "tracker-analytics", ...options.connection },
+    // What is read as text says UTC, whatever zone a PostgreSQL of somebody else's has.
+    connection: { application_name: "tracker-analytics", TimeZone: "UTC", ...options.connection },
   };
   const open = (all: typeof shared) =>
     typeof connection === "string"
