@@ -34,6 +34,12 @@ export async function believeClock(rows: Rows, now: Date): Promise<Belief> {
   return { isSure: false, last: new Date(last) };
 }
 
+/** Whether a clock is far from the one that was last believed. Nothing is noted. */
+export async function isClockDoubted(rows: Rows, now: Date): Promise<boolean> {
+  const noted = await readNoted(rows);
+  return noted !== null && !isNear(now, noted.last);
+}
+
 async function believe(rows: Rows, now: Date): Promise<Belief> {
   await write(rows, { last: now.toISOString(), doubted: null });
   return { isSure: true };

@@ -11,6 +11,7 @@ import { packFinishedDays } from "#src/stats/segments/shelf.ts";
 import { backUpByNight } from "./back-up.ts";
 import { forgetErased } from "./forget-erased.ts";
 import { forgetFigures } from "./forget-figures.ts";
+import { byGoodClock } from "./good-clock.ts";
 import { notePresence, readServedSince } from "./presence-store.ts";
 
 /** One thing that is done by the clock. Units: `schedule` is a cron pattern, in UTC. */
@@ -91,7 +92,7 @@ export const jobs: readonly Job[] = [
     // Due at eight by the clock of each site, of which some are at half and a quarter past ours.
     name: "reports",
     schedule: "*/5 * * * *",
-    run: queueReports,
+    run: byGoodClock(queueReports),
   },
   {
     // Some minutes after the hour, so that what came at its end is stored.
@@ -102,7 +103,7 @@ export const jobs: readonly Job[] = [
   {
     name: "old mails",
     schedule: "45 * * * *",
-    run: ({ database, now }) => forgetOldMails(database.orm, now()),
+    run: byGoodClock(({ database, now }) => forgetOldMails(database.orm, now())),
   },
   {
     // By night; each hour, so that one that failed is tried again. The last, as it takes longest.
