@@ -50,7 +50,8 @@ export async function migrateDatabase(
 
 /**
  * Opens a connection that nothing cuts off, for whoever changes the tables or asks about them.
- * Errors: `StartupError` when the server cannot be reached, refuses us, or is older than 15.
+ * Errors: `StartupError` when the server cannot be reached, refuses us, is older than 15, or has too
+ * little room for locks.
  */
 export async function withMigrator<T>(
   connection: Connection,
@@ -70,6 +71,8 @@ export async function withMigrator<T>(
   try {
     await checkServer(sql);
     return await work(sql);
+  } catch (error) {
+    throw explainLocks(error, connection);
   } finally {
     await sql.end({ timeout: 5 });
   }
@@ -137,6 +140,17 @@ async function checkServer(sql: Sql): Promise<void> {
   });
   if (row && row.version < oldestServer)
     throw new StartupError(`PostgreSQL ${row.name} is too old; version 15 or newer is needed.`);
+}
+
+/** A restore locks each table of each month, with all that belongs to it, some 130 a month. */
+function explainLocks(error: unknown, connection: Connection): unknown {
+  const { code, hint } = error as { code?: string; hint?: string };
+  if (code !== "53200" || !hint?.includes("max_locks_per_transaction")) return error;
+  const place = typeof connection === "string" ? "" : " in pg18/user.conf of the data folder";
+  return new StartupError(
+    "PostgreSQL has too little room for the locks of so many months, and nothing was changed: " +
+      `set max_locks_per_transaction to 2048 or more${place}, restart PostgreSQL, and try again.`,
+  );
 }
 
 /** What the server or the network said, without the address, which may hold a password. */

@@ -25,6 +25,15 @@ describe("postgresConf", () => {
     expect(confOf({ memory }).get("shared_buffers")).toBe(expected);
   });
 
+  test.each([
+    [gigabyte / 8, "512"],
+    [gigabyte, "512"],
+    [2 * gigabyte, "1024"],
+    [64 * gigabyte, "1024"],
+  ])("of %d bytes of memory it makes room for %s locks a connection", (memory, expected) => {
+    expect(confOf({ memory }).get("max_locks_per_transaction")).toBe(expected);
+  });
+
   test("nothing that makes a commit durable is switched off", () => {
     const conf = confOf();
     for (const name of ["fsync", "synchronous_commit", "full_page_writes"])
