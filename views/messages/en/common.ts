@@ -30,7 +30,7 @@ export const common = {
       week: "Last 7 days",
       month: "Last 30 days",
       year: "Last 12 months",
-      live: "Live",
+      live: "Realtime",
       step: "The period before, and after",
       comparison: "Comparison on and off",
       search: "Search",

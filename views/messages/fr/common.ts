@@ -32,7 +32,7 @@ export const common: typeof english = {
       week: "7\u00a0derniers jours",
       month: "30\u00a0derniers jours",
       year: "12\u00a0derniers mois",
-      live: "En direct",
+      live: "Temps réel",
       step: "Période précédente et suivante",
       comparison: "Activer ou désactiver la comparaison",
       search: "Rechercher",
