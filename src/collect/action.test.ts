@@ -32,6 +32,8 @@ describe("classifyAction", () => {
     ["https://www.shop.example/about", null],
     ["https://shop.example/page.html", null],
     ["https://shop.example/v1.25", null],
+    // The script tells of no longer kind, as pages end in .shtml and .action too.
+    ["https://cdn.shop.example/sums.numbers", null],
     ["javascript:alert(1)", null],
     ["data:text/html,x", null],
     ["nonsense", null],
