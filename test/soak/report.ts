@@ -38,6 +38,10 @@ const bounds: [Figure, string, Bound][] = [
   // the one number times the other. What would grow for ever is either of these.
   ["databaseProcesses", "The number of the database's processes", { perHourMax: 4, noise: 4 }],
   ["databaseFiles", "The number of files that the database reads", { perHourMax: 20, noise: 20 }],
+  // An io worker of PostgreSQL 18 holds on to tables that were emptied, to a thousand of them, without
+  // their bytes: one for each night, of which an hour has sixty here. Connections hold a piece of the
+  // log each until they write again.
+  ["databaseGone", "The number of deleted files in use", { perHourMax: 90, noise: 20 }],
   ["threads", "The number of the server's threads", { perHourMax: 4, noise: 4 }],
   ["spoolMb", "The spool", { perHourMax: 0, noise: 0 }],
   ["backupsMb", "The folder of backups", { perHourMax: 100, noise: 20 }],

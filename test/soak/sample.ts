@@ -12,6 +12,8 @@ export interface Sample extends Inside {
   databaseProcesses: number;
   /** Those of its folder that any of its processes has open, each once. */
   databaseFiles: number;
+  /** Those of them that are deleted. */
+  databaseGone: number;
   /** All that its processes have open together. */
   databaseFds: number;
   threads: number;
@@ -29,11 +31,15 @@ interface Watched {
   startedMs: number;
 }
 
+/** How Linux calls what is deleted and still open. */
+const gone = " (deleted)";
+
 /** Looks at a server from outside, and at what it has said about itself last. */
 export function takeSample({ pid, folder, insideFile, startedMs }: Watched): Sample {
   const [server = 0, ...database] = treeOf(pid);
   const wal = bytesIn(join(folder, "data/pg18/pg_wal"));
   const databaseLinks = database.flatMap(linksOf);
+  const held = databaseLinks.filter((link) => link.startsWith(folder));
   return {
     ...(JSON.parse(readFileSync(insideFile, "utf8")) as Inside),
     atMs: performance.now() - startedMs,
@@ -41,7 +47,8 @@ export function takeSample({ pid, folder, insideFile, startedMs }: Watched): Sam
     databaseMb: memoryOf(database),
     serverFds: linksOf(server).length,
     databaseProcesses: database.length,
-    databaseFiles: new Set(databaseLinks.filter((link) => link.startsWith(folder))).size,
+    databaseFiles: new Set(held.filter((link) => !link.endsWith(gone))).size,
+    databaseGone: new Set(held.filter((link) => link.endsWith(gone))).size,
     databaseFds: databaseLinks.length,
     threads: statusOf(server, "Threads"),
     tablesMb: (bytesIn(join(folder, "data/pg18")) - wal) / 1e6,
