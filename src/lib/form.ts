@@ -18,9 +18,7 @@ export class Form {
    * no keyboard has and PostgreSQL refuses, is left out.
    */
   text(name: string, max = 200): string {
-    return Array.from(this.#read(name).normalize("NFC").trim())
-      .slice(0, max)
-      .join("");
+    return Array.from(this.#read(name).normalize("NFC").trim()).slice(0, max).join("");
   }
 
   /** The field as it was typed, for passwords; not trimmed, bounded only by the form's size. */
