@@ -81,6 +81,8 @@ interface Wanted {
 }
 
 async function findAmong(rows: Rows, { siteIds, principal, domain }: Wanted): Promise<Site> {
+  // No site is called so, and PostgreSQL refuses to look.
+  if (domain?.includes("\0")) throw new NotFoundError("site_not_found");
   const isThere = principal.role === "admin" ? isNull(sites.deletedAt) : isNull(sites.archivedAt);
   const [site] = await rows
     .select()
