@@ -154,7 +154,9 @@ const machine: Claim = {
     const script = site.code.replaceAll("/srv/tracker", home);
     const isUpdate = script.includes("cp ");
     if (isUpdate)
-      await runIn(site, "./tracker-analytics migrate", { DATA_DIR: join(home, "data") });
+      await runIn(site, "./tracker-analytics user add anna@example.com", {
+        DATA_DIR: join(home, "data"),
+      });
     const output = await runIn(site, script);
     expect(output).not.toContain("the old one");
     const calls = readFileSync(join(site.folder, "calls"), "utf8").trimEnd().split("\n");
