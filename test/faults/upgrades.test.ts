@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Sql } from "#src/db/client.ts";
 import { startEmbedded } from "#src/db/embedded/start.ts";
@@ -81,7 +81,15 @@ async function visit<T>(dataDir: string, work: (sql: Sql) => Promise<T>): Promis
 
 function copyFolder(from: string, to: string): void {
   rmSync(to, { recursive: true, force: true });
+  if (existsSync(to)) throw new Error(`${to} is in use`);
   if (!Bun.spawnSync(["cp", "-a", from, to]).success) throw new Error(`${from} cannot be copied`);
+}
+
+/** Waits until the database of a server that was killed, which shuts down by itself, has done so. */
+async function stopped(dataDir: string): Promise<void> {
+  const running = join(dataDir, "pg18/postmaster.pid");
+  for (const beganMs = performance.now(); existsSync(running); await Bun.sleep(20))
+    if (performance.now() - beganMs > 60_000) throw new Error(`${running} is still there`);
 }
 
 /** Starts a server and kills it some time after it has said something; false when it was done. */
@@ -120,7 +128,10 @@ describe("a server that is killed while it upgrades its database", () => {
       for (let kill = 0; kill < kills || isShort(kill); kill++) {
         const said = killedAt[kill % killedAt.length] ?? "";
         if (await killAfter(words, said, Math.random() * 60)) interrupted += 1;
-        else copyFolder(pristine, dataDir);
+        else {
+          await stopped(dataDir);
+          copyFolder(pristine, dataDir);
+        }
       }
       expect(interrupted).toBeGreaterThanOrEqual(kills / 2);
       const { code, output } = await runToEnd({
