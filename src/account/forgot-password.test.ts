@@ -119,6 +119,13 @@ describe("POST /forgot-password", () => {
     expect(bodies[0]).toBe(bodies[1] ?? "");
   }, 20_000);
 
+  test("lets one network ask no more than twenty times at once, for however many addresses", async () => {
+    const headers = newAddress();
+    const asks = Array.from({ length: 26 }, (_, at) => ask(`user${at}@x.example`, headers));
+    const statuses = (await Promise.all(asks)).map(({ status }) => status);
+    expect(statuses.toSorted()).toEqual([...Array(20).fill(303), ...Array(6).fill(429)]);
+  });
+
   test("says of what is no address that it is none", async () => {
     const response = await ask("anna");
     expect(response.status).toBe(422);

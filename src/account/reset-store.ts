@@ -8,7 +8,7 @@ import {
   type SessionOrigin,
   startSession,
 } from "#src/auth/session.ts";
-import { countFailure, waitOf } from "#src/auth/throttle.ts";
+import { countFailure, lockTriesUntilCommit, waitOf } from "#src/auth/throttle.ts";
 import type { Orm } from "#src/db/client.ts";
 import { lockAddressUntilCommit } from "#src/db/lock.ts";
 import { users } from "#src/db/schema/tables.ts";
@@ -29,8 +29,9 @@ export async function requestReset(
 ): Promise<number> {
   const attempt = { email, ip, what: "reset" } as const;
   return await orm.transaction(async (tx) => {
-    // Requests for one address come one after the other, so that many at once gain nothing.
+    // Requests for one address come one after the other, and those from one network.
     await lockAddressUntilCommit(tx, email);
+    await lockTriesUntilCommit(tx, attempt);
     const waitMs = await waitOf(tx, attempt, now);
     if (waitMs > 0) return waitMs;
     await countFailure(tx, attempt, now);

@@ -147,6 +147,14 @@ export function delayAfter(failures: number, free = freeTries): number {
   return Math.min(firstDelayMs * 2 ** (failures - free), delayMaxMs);
 }
 
+/** Lets the tries of one network come one after the other, so that many at once gain nothing. */
+export async function lockTriesUntilCommit(
+  tx: Pick<Orm, "execute">,
+  attempt: Attempt,
+): Promise<void> {
+  await lockNetworkUntilCommit(tx, keysOf(attempt).address);
+}
+
 /** Counts a wrong password, or a request for a new one. */
 export async function countFailure(rows: Rows, attempt: Attempt, now: Date): Promise<void> {
   await countAtBoth(rows, keysOf(attempt), now);
