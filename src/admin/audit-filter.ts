@@ -1,3 +1,4 @@
+import { withoutNul } from "#src/lib/form.ts";
 import { type Day, parseDay } from "#src/lib/time.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
 
@@ -19,7 +20,10 @@ const textMax = 254;
 /** Reads a filter from an address; what is no day asks for all of them. */
 export function parseAuditFilter(params: URLSearchParams): AuditFilter {
   const text = (name: string) =>
-    (params.get(name) ?? "").replaceAll("\0", "").trim().slice(0, textMax).toWellFormed();
+    withoutNul(params.get(name) ?? "")
+      .trim()
+      .slice(0, textMax)
+      .toWellFormed();
   return {
     actor: text("actor"),
     action: text("action"),

@@ -1,8 +1,8 @@
 import { StartupError } from "#src/lib/errors.ts";
-import { findNamed, ownNames } from "./backup/own-names.ts";
 import type { Sql } from "./client.ts";
 import type { Applied } from "./journal.ts";
 import { readMigrations } from "./migrations.ts";
+import { findNamed, ownNames } from "./own-names.ts";
 import type { Transaction } from "./transaction.ts";
 
 /**

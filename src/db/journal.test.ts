@@ -3,10 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
-import { createBareDatabase } from "#test/support/database.ts";
-import { createFolder } from "#test/support/folder.ts";
-import { makePast, openPlain } from "#test/support/past-database.ts";
-import type { Connection, Sql } from "./client.ts";
+import { type BareStage, makePast, openBareStage, openPlain } from "#test/support/past-database.ts";
 import { migrateDatabase } from "./migrate.ts";
 import { readMigrationState } from "./migration-state.ts";
 import { readMigrations } from "./migrations.ts";
@@ -18,29 +15,24 @@ const now = new Date("2026-11-27T14:05:00Z");
 const migrations = readMigrations();
 const hashes = migrations.map(({ hash }) => hash);
 
-let connection: Connection;
-let sql: Sql;
-let drop: () => Promise<void>;
-let folder: ReturnType<typeof createFolder>;
+let stage: BareStage;
+let connection: BareStage["connection"];
+let sql: BareStage["sql"];
+let folder: string;
 beforeEach(async () => {
-  ({ connection, drop } = await createBareDatabase());
-  sql = openPlain(connection);
-  folder = createFolder("theirs");
+  stage = await openBareStage();
+  ({ connection, sql, folder } = stage);
 }, maxMs);
-afterEach(async () => {
-  await sql.end();
-  await drop();
-  folder.remove();
-}, maxMs);
+afterEach(() => stage.close(), maxMs);
 
 /** Does the one migration of another application, by drizzle, which notes it as it notes all. */
 async function migrateTheirs(statement: string, when: number): Promise<void> {
   const entries = [{ idx: 0, version: "7", when, tag: "0000_theirs", breakpoints: true }];
-  mkdirSync(join(folder.path, "meta"), { recursive: true });
-  writeFileSync(join(folder.path, "meta/_journal.json"), JSON.stringify({ entries }));
-  writeFileSync(join(folder.path, "0000_theirs.sql"), statement);
+  mkdirSync(join(folder, "meta"), { recursive: true });
+  writeFileSync(join(folder, "meta/_journal.json"), JSON.stringify({ entries }));
+  writeFileSync(join(folder, "0000_theirs.sql"), statement);
   const client = openPlain(connection);
-  await migrate(drizzle(client), { migrationsFolder: folder.path });
+  await migrate(drizzle(client), { migrationsFolder: folder });
   await client.end();
 }
 

@@ -2,10 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { chownSync, existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readVersion } from "#src/lib/version.ts";
-import { createBareDatabase } from "#test/support/database.ts";
-import { createFolder } from "#test/support/folder.ts";
-import { makePast, openPlain } from "#test/support/past-database.ts";
-import type { Connection, Sql } from "./client.ts";
+import { type BareStage, makePast, openBareStage } from "#test/support/past-database.ts";
 import { readJournal } from "./journal.ts";
 import { locks } from "./lock.ts";
 import { migrateDatabase } from "./migrate.ts";
@@ -20,20 +17,15 @@ const version = readVersion();
 /** The first migrations, which make a database that has been in use for long. */
 const pastCount = 9;
 
-let connection: Connection;
-let sql: Sql;
-let drop: () => Promise<void>;
-let folder: ReturnType<typeof createFolder>;
+let stage: BareStage;
+let connection: BareStage["connection"];
+let sql: BareStage["sql"];
+let folder: string;
 beforeEach(async () => {
-  ({ connection, drop } = await createBareDatabase());
-  sql = openPlain(connection);
-  folder = createFolder("upgrade");
+  stage = await openBareStage();
+  ({ connection, sql, folder } = stage);
 }, maxMs);
-afterEach(async () => {
-  await sql.end();
-  await drop();
-  folder.remove();
-}, maxMs);
+afterEach(() => stage.close(), maxMs);
 
 async function makeUsedPast(): Promise<void> {
   await makePast(connection, pastCount, ["2026-11-01"]);
@@ -47,7 +39,7 @@ async function makeUsedPast(): Promise<void> {
 function upgrade() {
   return migrateDatabase(connection, now, {
     backUp: async (from, state) => {
-      await backUpBeforeUpgrade({ sql: from, state, folder: folder.path, now });
+      await backUpBeforeUpgrade({ sql: from, state, folder: folder, now });
     },
   });
 }
@@ -138,27 +130,27 @@ describe("migrateDatabase", () => {
 });
 
 describe("backUpBeforeUpgrade", () => {
-  const names = () => readdirSync(folder.path).toSorted();
+  const names = () => readdirSync(folder).toSorted();
 
   test("writes a file named for the version before, for its owner alone", async () => {
     await makeUsedPast();
     await setVersion("0.0.9");
-    writeFileSync(join(folder.path, "tracker-2026-11-01T0000-upgrade-from-0.0.9.tar.zst.part"), "");
+    writeFileSync(join(folder, "tracker-2026-11-01T0000-upgrade-from-0.0.9.tar.zst.part"), "");
     await upgrade();
     const name = "tracker-2026-11-27T1405-upgrade-from-0.0.9.tar.zst";
     expect(names()).toEqual([name]);
-    expect(statSync(join(folder.path, name)).mode & 0o777).toBe(0o600);
+    expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
     expect(await appliedCount()).toBe(migrations.length);
   });
 
   test("leaves it to the owner of the folder, also when root has made it", async () => {
-    if (process.getuid?.() === 0) chownSync(folder.path, 65_534, 65_534);
-    const own = join(folder.path, "var/backups");
+    if (process.getuid?.() === 0) chownSync(folder, 65_534, 65_534);
+    const own = join(folder, "var/backups");
     const input = { sql, state: { version: "0.0.9", last: null }, folder: own, now };
     await makeUsedPast();
     const { path } = await backUpBeforeUpgrade(input);
-    for (const made of [join(folder.path, "var"), own, path])
-      expect(statSync(made).uid).toBe(statSync(folder.path).uid);
+    for (const made of [join(folder, "var"), own, path])
+      expect(statSync(made).uid).toBe(statSync(folder).uid);
   });
 
   test("names it for the last migration while no version has said which it is", async () => {
@@ -177,7 +169,7 @@ describe("backUpBeforeUpgrade", () => {
       "tracker-2026-09-01T1000-upgrade-from-0.0.6.tar.zst",
       "tracker-2026-09-04T1000-upgrade-from-0.0.9.tar.zst",
     ];
-    for (const name of [...kept, ...old]) writeFileSync(join(folder.path, name), "");
+    for (const name of [...kept, ...old]) writeFileSync(join(folder, name), "");
     await makeUsedPast();
     await setVersion("0.0.9");
     await upgrade();
@@ -186,7 +178,7 @@ describe("backUpBeforeUpgrade", () => {
 
   test("stops the upgrade where none can be made, and says how to go on without", async () => {
     await makeUsedPast();
-    const blocked = join(folder.path, "file");
+    const blocked = join(folder, "file");
     writeFileSync(blocked, "");
     const input = { sql, state: { version: null, last: null }, folder: blocked, now };
     await expect(backUpBeforeUpgrade(input)).rejects.toThrow(
@@ -196,10 +188,10 @@ describe("backUpBeforeUpgrade", () => {
   });
 
   test("is not begun on a disk without room", async () => {
-    expect(() => checkRoom(folder.path, 20_000_000, 80_000_000)).toThrow(
+    expect(() => checkRoom(folder, 20_000_000, 80_000_000)).toThrow(
       /^The disk of \S+ has 80 MB free, and 88 MB may be needed\.$/,
     );
-    checkRoom(folder.path, 20_000_000, 90_000_000);
+    checkRoom(folder, 20_000_000, 90_000_000);
     await makeUsedPast();
     expect(await estimateBackup(sql)).toBeGreaterThan(10_000);
   });

@@ -94,13 +94,21 @@ export function freeBytes(folder: string): number {
   return bavail * bsize;
 }
 
-/** Errors: `StartupError` when a backup of so many bytes may not fit. */
-export function checkRoom(folder: string, bytes: number, free = freeBytes(folder)): void {
-  if (free >= bytes + spareBytes) return;
+/** A sentence that so many bytes, and some to spare, may not fit; null when they do. */
+export function describeLack(
+  folder: string,
+  bytes: number,
+  free = freeBytes(folder),
+): string | null {
+  if (free >= bytes + spareBytes) return null;
   const [has, needs] = [free, bytes + spareBytes].map((size) => Math.ceil(size / 1_000_000));
-  throw new StartupError(
-    `The disk of ${folder} has ${has} MB free, and ${needs} MB may be needed.`,
-  );
+  return `The disk of ${folder} has ${has} MB free, and ${needs} MB may be needed.`;
+}
+
+/** Errors: `StartupError` when a backup of so many bytes may not fit. */
+export function checkRoom(folder: string, bytes: number, free?: number): void {
+  const lack = describeLack(folder, bytes, free);
+  if (lack !== null) throw new StartupError(lack);
 }
 
 /** The upgrade is the operator's to decide on, with or without a way back. */

@@ -131,6 +131,16 @@ async function remove(site: Site): Promise<void> {
   await deleteSite(database.orm, { actor, site, now: new Date() });
 }
 
+/** Has a deleted site erased, until nothing of it is left. */
+async function eraseByTask(siteId: number): Promise<void> {
+  const tasks = start();
+  tasks.wake();
+  await until(() => isGone(siteId));
+  await tasks.stop();
+  expect(await rowsOf(siteId)).toEqual({});
+  expect(lines).toEqual([]);
+}
+
 describe("the deletion of a site", () => {
   test(
     "leaves nothing in any table, and leaves other sites alone",
@@ -150,12 +160,7 @@ describe("the deletion of a site", () => {
       );
       const visitors = await visitorsOf(other);
       await remove(site);
-      const tasks = start();
-      tasks.wake();
-      await until(() => isGone(site.id));
-      await tasks.stop();
-      expect(await rowsOf(site.id)).toEqual({});
-      expect(lines).toEqual([]);
+      await eraseByTask(site.id);
       // The other's rebuild was next, which empties the queues.
       const { pending: _pending, stale_days: _stale, ...kept } = before;
       expect(await rowsOf(other.id)).toMatchObject(kept);
@@ -249,12 +254,7 @@ describe("the deletion of a site", () => {
     await fill(site.id, { perDay: 3, days: 1 });
     await remove(site);
     await database.work`update site_tasks set finished_at = now() where site_id = ${site.id}`;
-    const tasks = start();
-    tasks.wake();
-    await until(() => isGone(site.id));
-    await tasks.stop();
-    expect(await rowsOf(site.id)).toEqual({});
-    expect(lines).toEqual([]);
+    await eraseByTask(site.id);
   });
 
   test("waits for whoever is just storing something of it, and finds that as well", async () => {

@@ -13,21 +13,20 @@ export class Form {
     this.#fields = fields;
   }
 
-  /**
-   * The field's text, trimmed and cut at `max` characters; empty when it is missing. A NUL, which
-   * no keyboard has and PostgreSQL refuses, is left out.
-   */
+  /** The field's text, trimmed and cut at `max` characters; empty when it is missing. */
   text(name: string, max = 200): string {
-    return Array.from(this.#read(name).normalize("NFC").trim()).slice(0, max).join("");
+    return Array.from(
+      withoutNul(this.#fields.get(name) ?? "")
+        .normalize("NFC")
+        .trim(),
+    )
+      .slice(0, max)
+      .join("");
   }
 
   /** The field as it was typed, for passwords; not trimmed, bounded only by the form's size. */
   secret(name: string): string {
     return (this.#fields.get(name) ?? "").normalize("NFKC");
-  }
-
-  #read(name: string): string {
-    return (this.#fields.get(name) ?? "").replaceAll("\0", "");
   }
 
   /** Whether a checkbox was set. */
@@ -37,8 +36,13 @@ export class Form {
 
   /** Every value of a repeated field. */
   all(name: string): string[] {
-    return this.#fields.getAll(name).map((value) => value.replaceAll("\0", "").trim());
+    return this.#fields.getAll(name).map((value) => withoutNul(value).trim());
   }
+}
+
+/** No keyboard has a NUL, and PostgreSQL refuses a text with one. */
+export function withoutNul(text: string): string {
+  return text.replaceAll("\0", "");
 }
 
 /**

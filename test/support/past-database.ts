@@ -5,6 +5,7 @@ import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import type { Connection, Sql } from "#src/db/client.ts";
 import { assetPath } from "#src/lib/assets.ts";
+import { createBareDatabase } from "./database.ts";
 import { createFolder } from "./folder.ts";
 
 // Databases of earlier versions: the tables as they were after so many migrations, made by drizzle
@@ -16,6 +17,28 @@ export function openPlain(connection: Connection): Sql {
   return typeof connection === "string"
     ? postgres(connection, options)
     : postgres({ ...connection, ...options });
+}
+
+/** A database without tables, a client of it, and a folder. */
+export interface BareStage {
+  connection: Connection;
+  sql: Sql;
+  folder: string;
+  close(): Promise<void>;
+}
+
+export async function openBareStage(): Promise<BareStage> {
+  const { connection, drop } = await createBareDatabase();
+  const sql = openPlain(connection);
+  const folder = createFolder("bare");
+  return {
+    ...{ connection, sql, folder: folder.path },
+    close: async () => {
+      await sql.end();
+      await drop();
+      folder.remove();
+    },
+  };
 }
 
 /** Brings a database without tables to the version of the first migrations, and makes months. */

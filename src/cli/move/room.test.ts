@@ -15,7 +15,7 @@ describe("roomOf", () => {
     const checkRoom = roomOf(embedded, () => 100 * mib);
     expect(() => checkRoom(36 * mib)).not.toThrow();
     expect(() => checkRoom(37 * mib)).toThrow(
-      "Nothing was imported: the disk of /data has 105 MB free, and 106 MB may be needed.",
+      "Nothing was imported. The disk of /data has 105 MB free, and 106 MB may be needed.",
     );
   });
 

@@ -1,6 +1,6 @@
 import type { Config } from "#src/config.ts";
 import { spareBytes } from "#src/db/backup/write-file.ts";
-import { freeBytes } from "#src/db/upgrade-backup.ts";
+import { describeLack, freeBytes } from "#src/db/upgrade-backup.ts";
 import { readDisk } from "#src/lib/disk.ts";
 import { StartupError } from "#src/lib/errors.ts";
 import type { Counts } from "./format.ts";
@@ -22,13 +22,8 @@ export function roomOf(
 ): CheckRoom {
   if (databaseUrl !== null) return () => {};
   return (bytes) => {
-    const has = free();
-    if (has >= bytes + spareBytes) return;
-    const [hasMb, needsMb] = [has, bytes + spareBytes].map((size) => Math.ceil(size / 1_000_000));
-    throw new StartupError(
-      `Nothing was imported: the disk of ${dataDir} has ${hasMb} MB free, and ${needsMb} MB may ` +
-        "be needed.",
-    );
+    const lack = describeLack(dataDir, bytes, free());
+    if (lack !== null) throw new StartupError(`Nothing was imported. ${lack}`);
   };
 }
 

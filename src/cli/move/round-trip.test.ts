@@ -290,7 +290,7 @@ describe("importSite", () => {
     const before = await countAll();
     const checkRoom = roomOf({ databaseUrl: null, dataDir: "/data" }, free);
     const refused = importFrom(there, path, "full.example", checkRoom);
-    await expect(refused).rejects.toThrow("Nothing was imported: the disk of /data has");
+    await expect(refused).rejects.toThrow("Nothing was imported. The disk of /data has");
     expect(await countAll()).toEqual(before);
   });
 

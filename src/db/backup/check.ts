@@ -1,4 +1,5 @@
 import { readMigrations } from "#src/db/migrations.ts";
+import { ownNames } from "#src/db/own-names.ts";
 import { StartupError } from "#src/lib/errors.ts";
 import {
   countRows,
@@ -9,7 +10,6 @@ import {
   type RowCounts,
   tableOfChunk,
 } from "./format.ts";
-import { ownNames } from "./own-names.ts";
 import { readEntries } from "./read-file.ts";
 import { leftOut } from "./tables.ts";
 import type { Entry } from "./tar.ts";

@@ -1,6 +1,6 @@
+import { findNamed, ownNames } from "#src/db/own-names.ts";
 import type { Transaction } from "#src/db/transaction.ts";
 import { StartupError } from "#src/lib/errors.ts";
-import { findNamed, ownNames } from "./own-names.ts";
 
 /** What a database holds that would be missed. Shape: `since` is the day of the first event. */
 export interface Present {

@@ -1,7 +1,7 @@
 import type { Sql } from "#src/db/client.ts";
 import { readJournal } from "#src/db/journal.ts";
+import { ownNames } from "#src/db/own-names.ts";
 import type { Manifest } from "./format.ts";
-import { ownNames } from "./own-names.ts";
 
 /** What no backup holds, and why. */
 export const leftOut: Readonly<Record<string, string>> = {

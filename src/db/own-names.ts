@@ -1,6 +1,6 @@
-import type { Sql } from "#src/db/client.ts";
-import { readMigrations } from "#src/db/migrations.ts";
-import type { Transaction } from "#src/db/transaction.ts";
+import type { Sql } from "./client.ts";
+import { readMigrations } from "./migrations.ts";
+import type { Transaction } from "./transaction.ts";
 
 /** Names that any version of ours has ever given to something in its schema. */
 interface OwnNames {
