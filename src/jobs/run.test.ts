@@ -169,8 +169,9 @@ describe("a job that is off here", () => {
   });
 
   test("is forgotten at once on a database of our own, which no other server has", async () => {
-    await fail("ours", hoursAgo(0));
-    await runJob(off("ours"), deps);
+    const failedAt = hoursAgo(0);
+    await fail("ours", failedAt);
+    await runJob(off("ours"), { ...deps, now: () => failedAt });
     expect(await runOf("ours")).toBeUndefined();
   });
 });

@@ -45,13 +45,13 @@ export async function forgetOtherRuns(orm: Orm, names: readonly string[]): Promi
   await orm.delete(jobRuns).where(notInArray(jobRuns.name, [...names]));
 }
 
-/** Forgets the run of a job that neither began nor ended since an instant. */
+/** Forgets the run of a job that neither began nor ended after an instant. */
 export async function forgetRunBefore(
   orm: Orm,
   { name, before }: { name: string; before: Date },
 ): Promise<void> {
   const { startedAt, finishedAt, failedAt } = jobRuns;
   const last = sql`greatest(${startedAt}, ${finishedAt}, ${failedAt})`;
-  const isOld = sql`${last} < ${before.toISOString()}::timestamptz`;
+  const isOld = sql`${last} <= ${before.toISOString()}::timestamptz`;
   await orm.delete(jobRuns).where(and(eq(jobRuns.name, name), isOld));
 }

@@ -49,14 +49,27 @@ describe("bodies of nonsense", () => {
     return statuses;
   }
 
+  /**
+   * The least that the server holds while it is sent more: between two collections of garbage it holds
+   * up to 25 MB more or less, whatever it was sent before. Units: bytes.
+   */
+  async function leastMemory(fuzzer: Fuzzer): Promise<number> {
+    const held: number[] = [];
+    for (let sample = 0; sample < 8; sample += 1) {
+      await sendAll(fuzzer, 1_500);
+      held.push(stage.memory());
+    }
+    return Math.min(...held);
+  }
+
   test(
     "bring no 5xx, no crash and no growth, and the database takes every 202",
     async () => {
       const fuzzer = fuzzBodies(20_261_123, domain);
-      await sendAll(fuzzer, 3_000);
-      const before = stage.memory();
+      await sendAll(fuzzer, 15_000);
+      const before = await leastMemory(fuzzer);
       const statuses = await sendAll(fuzzer, bodies);
-      const grown = stage.memory() - before;
+      const grown = (await leastMemory(fuzzer)) - before;
       expect(
         Object.keys(statuses)
           .map(Number)
@@ -65,7 +78,8 @@ describe("bodies of nonsense", () => {
       // Both kinds are there, or this would show nothing.
       expect(statuses[202]).toBeGreaterThan(bodies / 10);
       expect(statuses[400]).toBeGreaterThan(bodies / 10);
-      expect(grown).toBeLessThan(20 * 2 ** 20);
+      // Of 17,000 bodies or more: that each leaves 2 KB would be seen.
+      expect(grown).toBeLessThan(32 * 2 ** 20);
       expect(stage.server.output()).not.toContain("set aside");
       expect(await countEvents()).toBeGreaterThan((statuses[202] ?? 0) / 2);
       expect((await fetch(`${stage.server.origin}/health`)).status).toBe(200);

@@ -120,9 +120,10 @@ describe("reports of two servers that are killed at random", () => {
       const arrived = smtp.mails.map(({ recipient, subject }) => `${recipient} ${subject}`);
       expect(new Set(arrived).size).toBe(arrived.length);
       // A server that is killed between the last word of a mail and its answer cannot know whether it
-      // was taken: the outbox says so, and it is not sent twice. Each lane has one such moment.
+      // was taken: the outbox says so, and it is not sent twice. Each lane has one such moment, also
+      // when the servers are killed at the end, with the last mails on their way.
       const unknown = rows.filter(({ state }) => state === "unknown").length;
-      expect(unknown).toBeLessThanOrEqual(kills * 3);
+      expect(unknown).toBeLessThanOrEqual((kills + servers.length) * 3);
       expect(arrived.length).toBeGreaterThanOrEqual(all - unknown);
       expect((await countStates()).sent).toBe(all - unknown);
     },
