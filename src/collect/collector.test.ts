@@ -19,11 +19,11 @@ beforeAll(async () => {
   database = await createTestDatabase();
   running = startCollector({ database, now: () => now });
   site = await insertSite(database, { timeZone: "Europe/Paris" });
-});
+}, 60_000);
 afterAll(async () => {
   await running.stop();
   await database.drop();
-});
+}, 60_000);
 
 function send({ key = site.key, ...sent }: Sent & { key?: string } = {}): Promise<Response> {
   return sendTo(running.origin, { key, domain: site.domain }, sent);

@@ -27,7 +27,7 @@ import type { Tools } from "./step.ts";
 import { storeRows } from "./store.ts";
 import { createTally } from "./tally.ts";
 import { createVariety } from "./variety.ts";
-import { createWriter } from "./writer.ts";
+import { createWriter, type WriterLimits } from "./writer.ts";
 
 interface Options {
   config: Pick<
@@ -39,6 +39,8 @@ interface Options {
   log: Log;
   /** Called after each commit, to wake what counts. */
   onCommit: () => void;
+  /** How long the database is waited for; the usual unless a test has other patience. */
+  limits?: Partial<WriterLimits>;
 }
 
 /** The part of the server that takes beacons. */
@@ -55,7 +57,7 @@ export interface Collector {
  * Errors: `StartupError` for a geo database or a list of proxies that cannot be read.
  */
 export function createCollector(options: Options): Collector {
-  const { config, database, now, log, onCommit } = options;
+  const { config, database, now, log, onCommit, limits = {} } = options;
   // Read now rather than with the first request, so that a mistake in it stops the start.
   trustedRanges(config.trustedProxies);
   const counters = createCounters();
@@ -70,7 +72,7 @@ export function createCollector(options: Options): Collector {
   });
   const store = (rows: readonly EventRow[]) => storeRows(database.collector, rows);
   const reconnect = () => renewClient(database.collector);
-  const writer = createWriter({ store, spool, reconnect, onCommit, log });
+  const writer = createWriter({ store, spool, reconnect, onCommit, log, limits });
   const queue = createQueue(writer);
   const places = openPlaces(config.geoipFile);
   const tools: Tools = {

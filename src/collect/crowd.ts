@@ -40,8 +40,7 @@ const cloudflare = trustedRanges(["cloudflare"]);
  * messages share one, and of the user agent eight bits of such a hash. The address itself is kept
  * only once more than half of all come from it, by at least five browsers: so many are nobody's own.
  */
-export function createCrowd(): Crowd {
-  const seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+export function createCrowd(seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0): Crowd {
   const hashes = new Uint32Array(sampleMax);
   const browsers = new Uint8Array(sampleMax);
   const marks = new Uint8Array(sampleMax);

@@ -12,14 +12,16 @@ import { createTestDatabase, type TestDatabase } from "#test/support/database.ts
 
 let database: TestDatabase;
 let running: RunningCollector;
+// What is counted of a day is not to be divided by a midnight.
+const noon = new Date(new Date().setUTCHours(12, 0, 0, 0));
 beforeAll(async () => {
   database = await createTestDatabase();
-  running = startCollector({ database });
-});
+  running = startCollector({ database, now: () => noon });
+}, 60_000);
 afterAll(async () => {
   await running.stop();
   await database.drop();
-});
+}, 60_000);
 
 type TestSite = Awaited<ReturnType<typeof insertSite>>;
 

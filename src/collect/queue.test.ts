@@ -10,8 +10,15 @@ type Store = (rows: readonly EventRow[]) => Promise<void>;
 const folder = createFolder("queue");
 afterAll(() => folder.remove());
 let opened = 0;
+/** Far more than a busy machine needs for what does not wait. */
+const deadlineMs = 1_000;
 
-function open(store: Store, limits: Partial<QueueLimits> = {}, maxBytes = 2 ** 20) {
+function open(
+  store: Store,
+  limits: Partial<QueueLimits> = {},
+  maxBytes = 2 ** 20,
+  attemptMaxMs = 60_000,
+) {
   const lines: string[] = [];
   let commits = 0;
   const log = (level: string, message: string, fields?: { code?: unknown }) =>
@@ -27,7 +34,7 @@ function open(store: Store, limits: Partial<QueueLimits> = {}, maxBytes = 2 ** 2
     reconnect: () => void lines.push("reconnect"),
     onCommit,
     log,
-    limits: { deadlineMs: 60, retryMs: 20, attemptMaxMs: 300 },
+    limits: { deadlineMs, retryMs: 20, attemptMaxMs },
   });
   const queue = createQueue(writer, limits);
   return { queue, spool, lines, commits: () => commits };
@@ -136,7 +143,7 @@ describe("createQueue", () => {
       for (const name of ["a", "b", "c"]) expect(await queue.put([row(name)], 1)).toBe("stored");
       expect(spool.bytes).toBeGreaterThan(0);
       isUp = true;
-      for (let tries = 0; spool.bytes > 0 && tries < 100; tries++) await Bun.sleep(10);
+      for (let tries = 0; spool.bytes > 0 && tries < 400; tries++) await Bun.sleep(10);
       expect(stored).toEqual(["a", "b", "c"]);
       expect(await queue.put([row("d")], 1)).toBe("stored");
       expect(stored).toEqual(["a", "b", "c", "d"]);
@@ -167,19 +174,19 @@ describe("createQueue", () => {
     const begun = performance.now();
     const puts = [queue.put([row("a")], 1), queue.put([row("b")], 1)];
     expect(await Promise.all(puts)).toEqual(["stored", "stored"]);
-    expect(performance.now() - begun).toBeLessThan(500);
+    expect(performance.now() - begun).toBeLessThan(5 * deadlineMs);
     const at = performance.now();
     for (let time = 0; time < 20; time++) await queue.put([row("c")], 1);
-    expect((performance.now() - at) / 20).toBeLessThan(20);
+    expect((performance.now() - at) / 20).toBeLessThan(deadlineMs / 3);
     expect(queue.waiting).toBe(0);
     // The batch that hangs, and the one attempt to come back.
     expect(asked).toBe(2);
     answer.resolve();
-    for (let tries = 0; spool.bytes > 0 && tries < 100; tries++) await Bun.sleep(10);
+    for (let tries = 0; spool.bytes > 0 && tries < 400; tries++) await Bun.sleep(10);
     expect(spool.bytes).toBe(0);
     expect(commits()).toBeGreaterThan(0);
     await queue.flush();
-  });
+  }, 30_000);
 
   test("never repeats in the log what was to be stored", async () => {
     const { queue, lines } = open(async () => {
@@ -204,16 +211,17 @@ describe("createQueue", () => {
   test("asks on another connection when an attempt to drain gets no answer", async () => {
     let calls = 0;
     const stored = new Set<string>();
-    const { queue, spool, lines } = open(async (rows) => {
+    const store: Store = async (rows) => {
       calls += 1;
       if (calls === 1) throw fail("57P01");
       // Cut without a word: it never settles.
       if (calls === 2) return new Promise(() => {});
       for (const { name } of rows) stored.add(name);
-    });
+    };
+    const { queue, spool, lines } = open(store, {}, 2 ** 20, 300);
     expect(await queue.put([row("a")], 10)).toBe("stored");
     expect(await queue.put([row("b")], 10)).toBe("stored");
-    for (let tries = 0; spool.bytes > 0 && tries < 100; tries++) await Bun.sleep(10);
+    for (let tries = 0; spool.bytes > 0 && tries < 400; tries++) await Bun.sleep(10);
     expect([...stored].toSorted()).toEqual(["a", "b"]);
     expect(lines.filter((line) => line === "reconnect")).toHaveLength(1);
     await queue.flush();

@@ -18,11 +18,11 @@ let now = new Date(new Date().setUTCHours(12, 0, 0, 0));
 beforeAll(async () => {
   database = await createTestDatabase();
   running = startCollector({ database, now: () => now });
-});
+}, 60_000);
 afterAll(async () => {
   await running.stop();
   await database.drop();
-});
+}, 60_000);
 
 /** A site whose server holds its secret key. */
 async function siteWithSecret() {

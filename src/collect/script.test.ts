@@ -8,11 +8,11 @@ let running: RunningCollector;
 beforeAll(async () => {
   database = await createTestDatabase();
   running = startCollector({ database });
-});
+}, 60_000);
 afterAll(async () => {
   await running.stop();
   await database.drop();
-});
+}, 60_000);
 
 /** Asks for a script without unpacking it. */
 function ask(key: string, headers: Record<string, string> = {}, method = "GET") {

@@ -27,7 +27,7 @@ export interface Writer {
 }
 
 /** Units: milliseconds. */
-interface WriterLimits {
+export interface WriterLimits {
   /** How long the database may take for a batch before it counts as away. */
   deadlineMs: number;
   /** How long after a failed attempt the next one is made. */

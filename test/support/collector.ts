@@ -1,5 +1,6 @@
 import { Elysia } from "elysia";
 import { type Collector, createCollector } from "#src/collect/collector.ts";
+import type { WriterLimits } from "#src/collect/writer.ts";
 import type { Database } from "#src/db/client.ts";
 import { makeSiteKey } from "#src/lib/site-key.ts";
 import { usualTrackerSettings } from "#src/lib/tracker-variant.ts";
@@ -23,11 +24,16 @@ interface Options {
   /** Where the spool is; a folder of its own unless a test wants to look. */
   dataDir?: string;
   spoolMaxBytes?: number;
+  /** The server's own where a test is about a database that is away. */
+  limits?: Partial<WriterLimits>;
 }
+
+/** A commit that a busy disk delays is no outage: what is answered is in the database. */
+const patient = { deadlineMs: 10_000 };
 
 /** Starts a collector that believes the X-Forwarded-For of this machine, so that tests can be many. */
 export function startCollector(options: Options): RunningCollector {
-  const { database, now, rateLimit = 0, spoolMaxBytes = 2 ** 30 } = options;
+  const { database, now, rateLimit = 0, spoolMaxBytes = 2 ** 30, limits = patient } = options;
   const folder = createFolder("collector");
   const dataDir = options.dataDir ?? folder.path;
   const lines: string[] = [];
@@ -47,6 +53,7 @@ export function startCollector(options: Options): RunningCollector {
     onCommit: () => {
       commits += 1;
     },
+    limits,
   });
   const app = new Elysia({ serve: { reusePort: false, development: false } })
     .onError({ as: "global" }, ({ code }) =>

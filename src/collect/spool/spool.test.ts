@@ -115,7 +115,7 @@ describe("openSpool", () => {
     names.push(...(await drainNames(spool)));
     expect(names).toEqual(Array.from({ length: 60 }, (_, at) => `${at}`));
     await spool.close();
-  });
+  }, 30_000);
 
   test("sets broken records aside, counts them, and stores all others", async () => {
     const dir = newDir();
