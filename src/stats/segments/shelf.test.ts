@@ -1,4 +1,12 @@
-import { afterAll, beforeEach, describe, expect, test } from "bun:test";
+import {
+  afterAll,
+  beforeEach,
+  describe,
+  expect,
+  setDefaultTimeout,
+  setSystemTime,
+  test,
+} from "bun:test";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import type { Filter } from "#src/stats/filter.ts";
 import { settleProjections } from "#src/stats/project/settle.ts";
@@ -9,6 +17,8 @@ import { createTestDatabase } from "#test/support/database.ts";
 import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
 import { readBreakdown } from "#test/support/lists.ts";
 import { packFinishedDays } from "./shelf.ts";
+
+setDefaultTimeout(60_000);
 
 const database = await createTestDatabase();
 const { reports, work } = database;
@@ -75,6 +85,21 @@ describe("packFinishedDays", () => {
     expect((await readTotals(reports, scope)).visitors).toBe(2);
     const [after] = await packed();
     expect(BigInt(after?.version ?? 0)).toBeGreaterThan(BigInt(before?.version ?? 0));
+  });
+
+  test("packs no part of a day that ends while it is read", async () => {
+    await see(2, { country: "FR" });
+    const atMidnight = new Proxy(reports, {
+      apply: (sql, self, words) => {
+        if (String(words[0]).includes("day_segments")) setSystemTime(new Date("2026-10-22"));
+        return Reflect.apply(sql, self, words);
+      },
+    });
+    setSystemTime(new Date("2026-10-21T23:59:59Z"));
+    const { visitors } = await readTotals(atMidnight, scope).finally(() => setSystemTime());
+    expect(visitors).toBe(1);
+    const french = { ...german, values: ["FR"] };
+    expect((await readTotals(reports, { ...scope, filters: [french] })).visitors).toBe(1);
   });
 
   test("packs anew what an older program has packed in another layout", async () => {

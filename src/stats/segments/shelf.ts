@@ -100,11 +100,12 @@ interface SegmentVersion {
 }
 
 /**
- * Makes a day's segment of its visits and, if the day is over everywhere, stores it. The visits may
- * be newer than the version; then the version is about to change, and with it what is good.
+ * Makes a day's segment of its visits and, if the day is over everywhere, stores it; but no part of a
+ * day that was still running when it was asked for. The visits may be newer than the version; then
+ * the version is about to change, and with it what is good.
  */
 async function makeSegment(sql: Sql, of: SegmentVersion): Promise<Segment> {
-  if (!isOver(of.day)) return readSegment(sql, of);
+  if (of.narrowing.length > 0 || !isOver(of.day)) return readSegment(sql, of);
   const segment = await readSegment(sql, { ...of, hasMinutes: true });
   const bytes = await packSegment(segment);
   await sql`
