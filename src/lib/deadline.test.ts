@@ -8,8 +8,9 @@ describe("withDeadline", () => {
   });
 
   test("gives up on a promise that is too late, also when that fails afterwards", async () => {
-    const late = Bun.sleep(20).then(() => Promise.reject(new Error("later")));
-    await expect(withDeadline(late, 5)).rejects.toBeInstanceOf(DeadlineError);
+    const late = Promise.withResolvers<never>();
+    await expect(withDeadline(late.promise, 5)).rejects.toBeInstanceOf(DeadlineError);
+    late.reject(new Error("later"));
     await Bun.sleep(40);
   });
 });
