@@ -1,4 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import {
+  afterAll,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  setDefaultTimeout,
+  test,
+} from "bun:test";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { eventIn, makeSite, storeEvents } from "#test/support/events.ts";
@@ -13,6 +21,8 @@ import { forgetAnswers } from "./remember.ts";
 import { readReport } from "./report.ts";
 import { forgetOldFigures } from "./retention.ts";
 import { packFinishedDays } from "./segments/shelf.ts";
+
+setDefaultTimeout(60_000);
 
 const maxMs = 120_000;
 const zone = "Europe/Paris";
@@ -260,14 +270,18 @@ describe("forgetOldFigures, with events that go before the figures", () => {
     const held = await size();
     // Somebody reads the month for a while, and the drop has to wait for them.
     const reading = Promise.withResolvers<void>();
+    let isDone = false;
     const read = database.reports.begin(async (tx) => {
       await tx`select from events where day = '2026-08-10' limit 1`;
       reading.resolve();
-      await tx`select pg_sleep(1)`;
+      while (!isDone && !(await isDropWaiting())) await Bun.sleep(5);
+      await tx`select pg_sleep(4)`;
     });
     await reading.promise;
-    let isDone = false;
-    const parting = part().finally(() => {
+    let runs = 0;
+    const parting = partInRuns(() => {
+      runs += 1;
+    }).finally(() => {
       isDone = true;
     });
     let slowestMs = 0;
@@ -282,11 +296,36 @@ describe("forgetOldFigures, with events that go before the figures", () => {
     }
     await Promise.all([parting, read]);
     expect(held - (await size())).toBeGreaterThan(12 * 2 ** 20);
-    expect(slowestMs).toBeLessThan(400);
+    // A drop that waited until the reader has done would have held them up for four seconds.
+    expect(slowestMs).toBeLessThan(2_000);
+    // Each run tries for two seconds, with pauses, and does not give up at the first reader.
+    expect(runs).toBeLessThan(8);
     // Its figures are there although not one row of it is left.
     const [row] = await work`
       select visitors from daily where site_id = ${other} and dimension = 'total'
     `;
     expect(row?.visitors).toBe(30_000);
-  }, 60_000);
+  });
 });
+
+/** Parts as the job does, which comes again when somebody has read for longer than it tries. */
+async function partInRuns(onRun: () => void): Promise<void> {
+  for (;;) {
+    onRun();
+    try {
+      return await part();
+    } catch (error) {
+      if ((error as { code?: string }).code !== "55P03") throw error;
+    }
+  }
+}
+
+async function isDropWaiting(): Promise<boolean> {
+  const rows = await database.work`
+    select
+    from pg_locks
+    join pg_database on pg_database.oid = pg_locks.database
+    where mode = 'AccessExclusiveLock' and not granted and datname = current_database()
+  `;
+  return rows.length > 0;
+}

@@ -32,5 +32,5 @@ describe("memoryOf", () => {
     expect(fresh).not.toBe(full);
     expect(fresh.listOf("2026-11-20", "path", "7")).toBeNull();
     expect(fresh.dictionaryOf("path").values).toEqual([]);
-  });
+  }, 60_000);
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
 import { readBreakdown, readPanels } from "#test/support/lists.ts";
@@ -8,6 +8,8 @@ import type { DayRange } from "./period.ts";
 import { settleProjections } from "./project/settle.ts";
 import { wholeScope } from "./scope.ts";
 import { readTotals } from "./totals.ts";
+
+setDefaultTimeout(60_000);
 
 const now = new Date();
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
@@ -171,8 +173,9 @@ describe("hasEvents", () => {
 describe("countOnline", () => {
   test("counts visitors, not tabs, with a sign of life in the last five minutes", async () => {
     const site = await makeSite(database.work, "live.example");
+    // Whoever comes on both sides of a midnight is two, as the day is a part of the key.
     const at = (minutes: number, visitor: number, fields = {}) =>
-      eventOf({ site_id: site, ts: ago(minutes), visitor, ...fields });
+      eventOf({ site_id: site, ts: ago(minutes), day: today, visitor, ...fields });
     await storeEvents(database.work, [
       at(1, 1),
       at(2, 1),

@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { blankRow, type EventRow } from "#src/collect/event-row.ts";
 import { storeRows } from "#src/collect/store.ts";
 import { eventIn, storeEvents } from "#test/support/events.ts";
 import { redated, setZoneStage, type ZoneStage } from "#test/support/zone-stage.ts";
 import { startProjector } from "./projector.ts";
 import { rebuild } from "./rebuild.ts";
+
+setDefaultTimeout(60_000);
 
 const maxMs = 120_000;
 let stage: ZoneStage;
@@ -125,6 +127,15 @@ describe("rebuild after a correction of the zone", () => {
       );
       await stage.store(events, "Europe/Paris");
       await stage.setZone("America/New_York");
+      // The portion waits in its middle for an event that somebody holds.
+      const held = Promise.withResolvers<void>();
+      const over = Promise.withResolvers<void>();
+      const holding = stage.database.collector.begin(async (tx) => {
+        await tx`select from events where visitor = 1000 for update`;
+        held.resolve();
+        await over.promise;
+      });
+      await held.promise;
       let isOver = false;
       const rebuilding = rebuild(stage.database, {})
         .then(
@@ -144,6 +155,8 @@ describe("rebuild after a correction of the zone", () => {
       `;
         killed += rows.length;
       }
+      over.resolve();
+      await holding;
       expect([killed, await rebuilding]).toEqual([1, "lost"]);
       await rebuild(stage.database, {});
       const range = { from: "2026-11-09", to: "2026-11-13" };
