@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { settleProjections } from "#src/stats/project/settle.ts";
 import { type Person, signedIn, startTestApp, type TestApp } from "#test/support/app.ts";
 import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
+
+setDefaultTimeout(60_000);
 
 const maxMs = 60_000;
 let app: TestApp;
@@ -9,13 +11,19 @@ let admin: Person;
 let client: Person;
 let siteId: number;
 const day = new Date().toISOString().slice(0, 10);
+/** It is noon of this day for as long as the tests go, though midnight may come meanwhile. */
+const now = new Date(`${day}T12:00:00Z`);
 
 beforeAll(async () => {
   app = await startTestApp();
+  app.setNow(now);
   siteId = await makeSite(app.database.work, "shop.example");
   const otherId = await makeSite(app.database.work, "blog.example");
-  admin = await signedIn(app, { email: "anna@agency.example", role: "admin" });
-  client = await signedIn(app, { email: "bob@blog.example", role: "client", siteIds: [otherId] });
+  admin = await signedIn(app, { email: "anna@agency.example", role: "admin", now });
+  client = await signedIn(app, {
+    ...{ email: "bob@blog.example", role: "client", now },
+    siteIds: [otherId],
+  });
   const at = (visitor: number, fields: object) =>
     eventOf({ site_id: siteId, ts: `${day}T00:00:0${visitor}Z`, visitor, ...fields });
   await storeEvents(app.database.work, [
@@ -113,9 +121,8 @@ describe("an export of a panel", () => {
 
   test("has who is on the site now: the pages being read, and where their readers are from", async () => {
     const liveId = await makeSite(app.database.work, "live.example");
-    const now = new Date().toISOString();
     const at = (visitor: number, fields: object) =>
-      eventOf({ site_id: liveId, ts: now, visitor, ...fields });
+      eventOf({ site_id: liveId, ts: now.toISOString(), visitor, ...fields });
     await storeEvents(app.database.work, [
       at(1, { path: "/a", source: "=cmd" }),
       at(2, { path: "/a" }),
