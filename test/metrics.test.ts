@@ -71,7 +71,7 @@ beforeAll(async () => {
   ]);
   await settleProjections(database.work);
 }, setUpMaxMs);
-afterAll(() => database?.drop());
+afterAll(() => database?.drop(), 60_000);
 
 const ofShop = (...filters: string[]) => ({
   siteId: shop,

@@ -14,7 +14,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
 }, 60_000);
-afterAll(() => database.drop());
+afterAll(() => database.drop(), 60_000);
 
 const distributed: readonly string[] = distributedTables;
 const reference: readonly string[] = referenceTables;
@@ -121,7 +121,7 @@ describe("citusStatements", () => {
 describe("distribute", () => {
   test("refuses a PostgreSQL without the extension, in one sentence", async () => {
     const steps = { onStatement: () => {}, tryOut: async () => {} };
-    expect(distribute(database.work, steps)).rejects.toThrow(
+    await expect(distribute(database.work, steps)).rejects.toThrow(
       "This PostgreSQL has no Citus extension, so its tables cannot be spread over several machines.",
     );
   });

@@ -19,7 +19,7 @@ afterAll(async () => {
   await Promise.all(theirs.map((client) => client.end()));
   await other?.drop();
   await database?.drop();
-});
+}, 60_000);
 
 const countOurs = ({ connections }: Gauges) =>
   connections.reduce((sum, { count }) => sum + count, 0);
@@ -41,14 +41,16 @@ describe("readGauges", () => {
       typeof connection === "string"
         ? postgres(connection, { max: 1 })
         : postgres({ ...connection, max: 1 });
-    theirs = Array.from({ length: 5 }, () => open(other.connection));
+    // More than are asked for: what earlier tests have closed may only now be gone.
+    theirs = Array.from({ length: 12 }, () => open(other.connection));
     await Promise.all(theirs.map((client) => client`select 1`));
     const [all, ordinary] = [await readGauges(database.orm), await readAsOrdinary()];
     for (const gauges of [all, ordinary]) {
       expect(gauges.connectionsTaken - before.connectionsTaken).toBeGreaterThanOrEqual(5);
       expect(gauges.connectionsTaken - countOurs(gauges)).toBeGreaterThanOrEqual(5);
     }
-    // A transaction may open one; the six processes of PostgreSQL itself take none.
-    expect(ordinary.connectionsTaken - all.connectionsTaken).toBeLessThan(3);
+    // A transaction may open one, and up to three that clean up look to such a user like others;
+    // the six processes of PostgreSQL itself take none.
+    expect(ordinary.connectionsTaken - all.connectionsTaken).toBeLessThan(5);
   });
 });

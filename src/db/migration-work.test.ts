@@ -73,7 +73,7 @@ describe("sizeWork", () => {
   beforeAll(async () => {
     database = await createTestDatabase();
   }, 30_000);
-  afterAll(() => database?.drop());
+  afterAll(() => database?.drop(), 60_000);
 
   test("sums up the months of a table, and leaves out what is not there", async () => {
     const days = ["2026-10-05", "2026-11-05"];

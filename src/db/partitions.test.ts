@@ -21,7 +21,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
 }, maxMs);
-afterAll(() => database.drop());
+afterAll(() => database.drop(), 60_000);
 
 const monthOf = (day: string) => new Date(`${day}T00:00:00Z`);
 const ensure = (day: string) => ensurePartitionsBetween(database.work, monthOf(day), monthOf(day));

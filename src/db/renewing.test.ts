@@ -9,8 +9,8 @@ let database: TestDatabase;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+}, 60_000);
+afterAll(() => database.drop(), 60_000);
 
 /** Ends every connection to the database but the one that asks. */
 async function breakConnections(): Promise<void> {
@@ -52,26 +52,31 @@ describe("openRenewing", () => {
       });
       await Bun.sleep(15);
       await breakConnections();
-      const answers = await Promise.race([Promise.all(queries), Bun.sleep(4_000)]);
+      const answers = await Promise.race([Promise.all(queries), Bun.sleep(10_000)]);
       expect(answers).toHaveLength(30);
     }
     const [row] = await database.collector<{ one: number }[]>`select 1 as one`;
     expect(row?.one).toBe(1);
-  }, 20_000);
+  }, 60_000);
 
   test("answers the first query after a loss, and does not repeat the old error", async () => {
-    const lost = database.work`select pg_sleep(5)`.then(
+    const lost = database.work`select pg_sleep(30)`.then(
       () => "answered",
       () => "failed",
     );
-    await Bun.sleep(30);
+    const sleeping = () => database.reports`
+      select from pg_stat_activity
+      where datname = current_database() and wait_event = 'PgSleep'
+    `;
+    for (let tries = 0; (await sleeping()).length === 0 && tries < 200; tries++)
+      await Bun.sleep(10);
     await breakConnections();
     expect(await lost).toBe("failed");
     for (let at = 0; at < 4; at++)
       expect(await database.work<{ at: number }[]>`select ${at}::int as at`).toMatchObject([
         { at },
       ]);
-  });
+  }, 30_000);
 
   test("keeps for drizzle what it changed in the client", async () => {
     const insert = (domain: string) =>
@@ -81,7 +86,8 @@ describe("openRenewing", () => {
         .returning();
     const [before] = await insert("before");
     await breakConnections();
-    await Bun.sleep(30);
+    // The client hears of it when their processes are gone.
+    await Bun.sleep(1_000);
     const [after] = await insert("after");
     expect([before?.createdAt, after?.createdAt].every((at) => at instanceof Date)).toBe(true);
     expect(after?.hostnames).toEqual([]);
@@ -96,7 +102,7 @@ describe("openRenewing", () => {
       );
     expect(await ask()).toBe(true);
     door.set("shut");
-    const awayUntil = performance.now() + 6_000;
+    const awayUntil = performance.now() + 12_000;
     while (performance.now() < awayUntil) {
       await Promise.race([ask(), Bun.sleep(250)]);
       await Bun.sleep(50);
@@ -104,28 +110,28 @@ describe("openRenewing", () => {
     door.set("open");
     const backAt = performance.now();
     while (!(await Promise.race([ask(), Bun.sleep(100)])));
-    expect(performance.now() - backAt).toBeLessThan(1_500);
+    expect(performance.now() - backAt).toBeLessThan(5_000);
     await close();
-  }, 30_000);
+  }, 60_000);
 
   test("leaves connections that were cut without a word, when it is told to", async () => {
     const { database, door, close } = await openThroughDoor();
-    const ask = (at: number) =>
+    const ask = (at: number, patienceMs = 10_000) =>
       Promise.race([
         database.collector`select ${at}::int`.then(
           () => "answered",
           () => "failed",
         ),
-        Bun.sleep(300).then(() => "no answer"),
+        Bun.sleep(patienceMs).then(() => "no answer"),
       ]);
     expect(await Promise.all([ask(1), ask(2)])).toEqual(["answered", "answered"]);
     door.set("frozen");
-    expect(await Promise.all([ask(3), ask(4)])).toEqual(["no answer", "no answer"]);
+    expect(await Promise.all([ask(3, 300), ask(4, 300)])).toEqual(["no answer", "no answer"]);
     door.set("open");
     renewClient(database.collector);
     expect(await ask(5)).toBe("answered");
     await close();
-  }, 30_000);
+  }, 60_000);
 
   test("ends for good when it is told to", async () => {
     const own = await createTestDatabase();
@@ -134,5 +140,5 @@ describe("openRenewing", () => {
     await expect(Promise.resolve(own.work`select 1`)).rejects.toMatchObject({
       code: "CONNECTION_ENDED",
     });
-  });
+  }, 60_000);
 });

@@ -9,7 +9,7 @@ let drop: () => Promise<void>;
 beforeAll(async () => {
   ({ connection, drop } = await createBareDatabase());
 }, maxMs);
-afterAll(() => drop?.());
+afterAll(() => drop?.(), 60_000);
 
 describe("isInUse", () => {
   test("does not count who asks, whatever name the connection goes by", async () => {

@@ -5,8 +5,8 @@ import { readVitals } from "./vitals.ts";
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+}, 60_000);
+afterAll(() => database.drop(), 60_000);
 
 describe("readVitals", () => {
   test("of a database where nothing waits", async () => {
@@ -51,5 +51,5 @@ describe("readVitals", () => {
     expect(own.instance).toMatch(/^[\da-f]{16}$/);
     expect(again.instance).toBe(own.instance);
     expect(foreign.instance).not.toBe(own.instance);
-  });
+  }, 60_000);
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openDatabase } from "#src/db/client.ts";
@@ -13,6 +13,7 @@ import { restoreBackup } from "./restore.ts";
 import { createBackupFile } from "./write-file.ts";
 
 const maxMs = 120_000;
+setDefaultTimeout(maxMs);
 const isLarge = Bun.env.FAULTS === "large";
 const now = new Date("2026-11-27T12:00:00Z");
 

@@ -89,9 +89,13 @@ describe("restoreBackup", () => {
     maxMs,
   );
 
-  test("has the room in a database that an earlier version made", async () => {
-    await restartAfter("user.conf", () => "");
-    await restartAfter("postgresql.conf", (text) => text.replace(/^max_locks.*$/m, ""));
-    expect(await locksMax()).toBeGreaterThanOrEqual(512);
-  });
+  test(
+    "has the room in a database that an earlier version made",
+    async () => {
+      await restartAfter("user.conf", () => "");
+      await restartAfter("postgresql.conf", (text) => text.replace(/^max_locks.*$/m, ""));
+      expect(await locksMax()).toBeGreaterThanOrEqual(512);
+    },
+    maxMs,
+  );
 });

@@ -81,5 +81,5 @@ describe("writeBackup", () => {
     await expect(backUp(work, join(folder.path, "theirs.tar.zst"))).rejects.toThrow(refusal);
     await close();
     await drop();
-  });
+  }, 60_000);
 });

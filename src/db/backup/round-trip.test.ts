@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fillDemo } from "#src/cli/demo/fill.ts";
@@ -24,6 +24,7 @@ import { leftOut } from "./tables.ts";
 import { writeBackup } from "./write.ts";
 
 const maxMs = 120_000;
+setDefaultTimeout(maxMs);
 const now = new Date("2026-11-27T12:00:00Z");
 
 const copied = [

@@ -14,7 +14,7 @@ const mounted: string[] = [];
 afterAll(() => {
   for (const path of mounted) system("umount", path);
   folder.remove();
-});
+}, 60_000);
 
 function system(program: string, ...words: string[]): boolean {
   const env = { PATH: "/usr/sbin:/sbin:/usr/bin:/bin" };
@@ -64,5 +64,5 @@ describe("a power cut seconds after the first start", () => {
     expect(await again`select n from numbers`).toHaveLength(100);
     await again.end();
     await after.stop();
-  }, 30_000);
+  }, 60_000);
 });
