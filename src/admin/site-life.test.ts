@@ -21,8 +21,8 @@ beforeAll(async () => {
   const client = { role: "client" as const };
   editor = await signedIn(app, { ...client, email: "ed@x.example", editableSiteIds: [siteId] });
   viewer = await signedIn(app, { ...client, email: "vi@x.example", siteIds: [siteId] });
-});
-afterAll(() => app.stop());
+}, 60_000);
+afterAll(() => app.stop(), 60_000);
 
 async function siteRow(id = siteId) {
   const [row] = await app.database.work`select * from sites where id = ${id}`;
@@ -161,7 +161,7 @@ describe("another time zone", () => {
       select distinct day::text from events where site_id = ${id}
     `;
     expect(days.map(({ day }) => day)).toEqual(["2026-11-06"]);
-  });
+  }, 20_000);
 
   test("is followed by no offer where there is no past, or the zone is the old one", async () => {
     await filledSite("new.example", 0);
@@ -184,7 +184,8 @@ describe("POST /sites/{domain}/archive and /restore", () => {
     expect(await lastLog()).toMatchObject({ action: "site.archive" });
     const archivedAt = performance.now();
     while ((await collect()) !== 404) await Bun.sleep(50);
-    expect(performance.now() - archivedAt).toBeLessThan(2_500);
+    // It is asked for again once a second, whatever else the machine does.
+    expect(performance.now() - archivedAt).toBeLessThan(5_000);
     expect((await viewer.get("/sites/rest.example")).status).toBe(404);
     for (const person of [viewer, admin])
       expect(await (await person.get("/sites")).text()).not.toContain("rest.example");
@@ -257,7 +258,10 @@ describe("GET /admin/sites", () => {
     const { id } = await filledSite("old.example", 0);
     await app.database.work`update sites set archived_at = now() where id = ${id}`;
     await app.database.work`insert into user_sites values (${viewer.userId}, ${id})`;
+    // It counts the visitors of thirty days.
+    app.setNow(new Date("2026-11-20T12:00:00Z"));
     const html = await (await admin.get("/admin/sites")).text();
+    app.setNow(null);
     const rowOf = (name: string) =>
       [...html.matchAll(/<tr data-search[\s\S]*?<\/tr>/g)]
         .map(([row]) => row.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " "))
