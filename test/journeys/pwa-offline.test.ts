@@ -14,6 +14,7 @@ import { keptPages, stageDoor, waitUntilKept } from "#test/support/pwa-stage.ts"
 const testMaxMs = 60_000;
 /** A page looks for its server every ten seconds. */
 const askedWithinMs = 20_000;
+const isNew = { state: "attached", timeout: askedWithinMs } as const;
 
 const stage = stageDashboard(({ database }) => makeSite(database.work, "other.example"));
 const pwa = stageDoor(stage);
@@ -37,6 +38,9 @@ describe("a page of figures without the server", () => {
         );
         expect(await figures(page)).toEqual(before);
         await hasDrawn(page);
+        await page.waitForFunction(
+          () => document.querySelector<HTMLLinkElement>("link[href*='/pwa.css']")?.sheet,
+        );
         // Nobody knows who is on the site now, so the dot is a ring.
         const dot = await page
           .locator(".online")
@@ -46,7 +50,6 @@ describe("a page of figures without the server", () => {
         expect(await page.locator(".online > span").first().isVisible()).toBe(false);
         expect(await objectionsOf(page)).toEqual([]);
         pwa.door.set("open");
-        const isNew = { state: "attached", timeout: askedWithinMs } as const;
         await page.waitForSelector("html:not([data-kept-at])", isNew);
         expect(await note(page).count()).toBe(0);
       }),
@@ -65,7 +68,7 @@ describe("a page of figures without the server", () => {
         expect(await note(page).textContent()).toStartWith("You are offline. These are");
         pwa.door.set("open");
         await page.context().setOffline(false);
-        await page.waitForSelector("html:not([data-kept-at])", { state: "attached" });
+        await page.waitForSelector("html:not([data-kept-at])", isNew);
       }),
     testMaxMs,
   );
@@ -114,7 +117,7 @@ describe("a page of figures without the server", () => {
         await note(page).waitFor();
         expect(await note(page).textContent()).toStartWith("You are offline. These are");
         await page.context().setOffline(false);
-        await note(page).waitFor({ state: "detached" });
+        await note(page).waitFor({ state: "detached", timeout: askedWithinMs });
       }),
     testMaxMs,
   );

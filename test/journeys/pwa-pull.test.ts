@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Page, Request } from "playwright-core";
 import { withProfile } from "#test/support/app-window.ts";
 import { demoPath, stageDashboard } from "#test/support/dashboard-stage.ts";
 
@@ -11,6 +11,10 @@ const phone = { viewport: { width: 360, height: 780 }, hasTouch: true };
 
 const said = (page: Page) => page.locator("p.sr-only[role=status]").last().textContent();
 
+/** Whether htmx asks for something but the stream. */
+const isRefresh = (request: Request) =>
+  "hx-request" in request.headers() && !request.url().includes("/live?");
+
 /** Opens a page in the window of the app; its stream is cut, so that nothing refreshes by itself. */
 async function withApp(
   path: string,
@@ -20,8 +24,7 @@ async function withApp(
     const page = await openWithoutStream(context, path);
     let asked = 0;
     page.on("request", (request) => {
-      const isStream = request.url().includes("/live?");
-      if (request.headers()["hx-request"] && !isStream) asked++;
+      if (isRefresh(request)) asked++;
     });
     await page.waitForSelector(".pull", { state: "attached" });
     await check(page, () => asked);
@@ -81,9 +84,11 @@ describe("pulling the page down in the app", () => {
           await stage.storeVisit(stage.siteId, visitor);
         await waitUntilCounted(page, before);
         await drag(page, top, { y: 200 }, async () => {
-          expect(await page.locator(".pull").getAttribute("data-ready")).toBe("");
-          const { y = 0 } = (await page.locator(".pull").boundingBox()) ?? {};
-          expect(y).toBeGreaterThan(0);
+          // What a finger does is seen with the next picture of the page.
+          await page.waitForSelector(".pull[data-ready]", { state: "attached" });
+          await page.waitForFunction(
+            () => (document.querySelector(".pull")?.getBoundingClientRect().y ?? 0) > 0,
+          );
         });
         await page.waitForFunction(
           () => document.querySelector("p.sr-only[role=status]:last-of-type")?.textContent,
@@ -114,7 +119,9 @@ describe("pulling the page down in the app", () => {
         expect(asked()).toBe(0);
         expect(await page.getAttribute(".pull", "data-state")).toBeNull();
         // The gesture is there after all that.
+        const refresh = page.waitForRequest(isRefresh);
         await drag(page, top, { y: 200 });
+        await refresh;
         await page.waitForTimeout(500);
         expect(asked()).toBe(1);
       }),
@@ -135,7 +142,7 @@ describe("pulling the page down in the app", () => {
         });
         await drag(page, top, { y: 200 });
         const state = () => page.getAttribute(".pull", "data-state");
-        expect(await state()).toBe("running");
+        await page.waitForSelector('.pull[data-state="running"]', { state: "attached" });
         await drag(page, top, { x: 100 });
         expect(await state()).toBe("running");
         await drag(page, top, { y: 200 }, async () => expect(await state()).toBe("running"));

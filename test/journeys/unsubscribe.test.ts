@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await app?.stop();
-});
+}, testMaxMs);
 
 describe.each(looks)("the link of a mail, $colorScheme, in $locale", ({ width, ...look }) => {
   const said = words[look.locale];

@@ -1,6 +1,7 @@
 import { expect } from "bun:test";
 import { policyOf } from "#src/sites/snippet.ts";
 import type { Claim } from "./help-claim.ts";
+import type { BlockSite } from "./help-stage.ts";
 
 // What is pasted into pages, or opened in a browser.
 
@@ -205,6 +206,21 @@ const eventCall: Claim = {
   },
 };
 
+/**
+ * The paths of what was counted, once one is among them: whoever comes back on a page before may,
+ * or may not, be counted there as well.
+ */
+async function pathsWith(site: BlockSite, wanted: string): Promise<string[]> {
+  let paths: string[] = [];
+  for (let least = 1; least <= 3 && !paths.includes(wanted); least++)
+    paths = await pathsOf(site, least);
+  return paths;
+}
+
+async function pathsOf(site: BlockSite, atLeast: number): Promise<string[]> {
+  return (await site.counted(atLeast)).map(({ path }) => path);
+}
+
 const optOut: Claim = {
   title: "lets a visitor go and come back, and says what holds",
   holds: ({ kind, source }) => kind === "html" && /#tracker-off|tracker\.optOut\(\)/.test(source),
@@ -225,7 +241,7 @@ const optOut: Claim = {
     await tab.locator("a, button").last().click();
     await saying(on);
     await tab.goto(new URL("/on", tab.url()).href);
-    const paths = (await site.counted(2)).map(({ path }) => path);
+    const paths = await pathsWith(site, "/on");
     expect(paths[0]).toBe("/");
     expect(paths).toContain("/on");
   },
@@ -243,7 +259,7 @@ const optOutAddress: Claim = {
     await tab.waitForTimeout(200);
     await tab.goto(`${address}/after`);
     const isOn = here.endsWith("on");
-    const paths = (await site.counted(isOn ? 1 : 0)).map(({ path }) => path);
+    const paths = isOn ? await pathsWith(site, "/after") : await pathsOf(site, 0);
     expect(paths.includes("/after")).toBe(isOn);
   },
 };
