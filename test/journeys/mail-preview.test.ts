@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { addDays, dayIn } from "#src/lib/time.ts";
+import { settleProjections } from "#src/stats/project/settle.ts";
 import { stageDashboard } from "#test/support/dashboard-stage.ts";
 import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
 import { hostileTexts } from "#test/support/hostile-texts.ts";
@@ -7,7 +8,7 @@ import { hostileTexts } from "#test/support/hostile-texts.ts";
 const testMaxMs = 60_000;
 
 /** A site whose visitors of the last week, each on three days, wrote HTML and scripts wherever they could. */
-const stage = stageDashboard(async ({ database, storeVisit }) => {
+const stage = stageDashboard(async ({ database }) => {
   const site_id = await makeSite(database.work, "hostile.example");
   const lastWeek = addDays(dayIn("UTC", new Date()), -7);
   const events = hostileTexts.flatMap((text, at) =>
@@ -19,7 +20,7 @@ const stage = stageDashboard(async ({ database, storeVisit }) => {
     ),
   );
   await storeEvents(database.work, events);
-  await storeVisit(site_id, hostileTexts.length + 1);
+  await settleProjections(database.work);
 });
 
 describe("the preview of mails", () => {
