@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
@@ -10,7 +10,7 @@ import { readMigrations } from "./migrations.ts";
 
 // What is noted of migrations in a database that another application has as well.
 
-const maxMs = 30_000;
+setDefaultTimeout(60_000);
 const now = new Date("2026-11-27T14:05:00Z");
 const migrations = readMigrations();
 const hashes = migrations.map(({ hash }) => hash);
@@ -22,8 +22,8 @@ let folder: string;
 beforeEach(async () => {
   stage = await openBareStage();
   ({ connection, sql, folder } = stage);
-}, maxMs);
-afterEach(() => stage.close(), maxMs);
+});
+afterEach(() => stage.close());
 
 /** Does the one migration of another application, by drizzle, which notes it as it notes all. */
 async function migrateTheirs(statement: string, when: number): Promise<void> {

@@ -62,7 +62,7 @@ describe("an upgrade that somebody's reading keeps from a table", () => {
         times.push(performance.now() - startedAt);
         await Bun.sleep(200);
       }
-      expect(Math.max(...times)).toBeLessThan(2_500);
+      expect(Math.max(...times)).toBeLessThan(5_000);
       // Most notice nothing at all: a pause is longer than a try.
       expect(times.toSorted((a, b) => a - b)[20]).toBeLessThan(500);
       expect([isDone, blocked.length]).toEqual([false, 1]);
@@ -80,17 +80,21 @@ describe("an upgrade that somebody's reading keeps from a table", () => {
     maxMs,
   );
 
-  test("is given up when the server is told to stop", async () => {
-    await read();
-    const stopping = new AbortController();
-    const upgrade = migrateDatabase(connection, now, {
-      onBlocked: () => stopping.abort(new Error("stopped")),
-      signal: stopping.signal,
-    });
-    await expect(upgrade).rejects.toThrow("stopped");
-    await reader`commit`;
-    expect(await readMigrationState(server)).toMatchObject({ last: past });
-  });
+  test(
+    "is given up when the server is told to stop",
+    async () => {
+      await read();
+      const stopping = new AbortController();
+      const upgrade = migrateDatabase(connection, now, {
+        onBlocked: () => stopping.abort(new Error("stopped")),
+        signal: stopping.signal,
+      });
+      await expect(upgrade).rejects.toThrow("stopped");
+      await reader`commit`;
+      expect(await readMigrationState(server)).toMatchObject({ last: past });
+    },
+    maxMs,
+  );
 });
 
 describe("an upgrade that another server is at", () => {
