@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app?.stop();
   await smtp?.stop();
-});
+}, setUpMaxMs);
 beforeEach(async () => {
   await app.database.work`truncate mails, password_reset_tokens, sign_in_failures`;
   smtp.mails.length = 0;
@@ -59,20 +59,21 @@ describe("POST /forgot-password", () => {
   });
 
   test("takes the same time for both", async () => {
-    const times: Record<string, number[]> = { anna: [], nobody: [] };
-    for (let run = 0; run < 15; run++)
-      for (const name of ["anna", "nobody"]) {
+    const least = { anna: Number.POSITIVE_INFINITY, nobody: Number.POSITIVE_INFINITY };
+    const ratio = () => least.anna / least.nobody;
+    // The more are timed, the less of what else the machine does is in the least of them.
+    for (let run = 0; run < 15 || (run < 100 && !(ratio() > 0.5 && ratio() < 2)); run++)
+      for (const name of ["anna", "nobody"] as const) {
         await app.database.work`truncate mails`;
         const startedAt = performance.now();
         await ask(`${name}@x.example`);
-        times[name]?.push(performance.now() - startedAt);
+        least[name] = Math.min(least[name], performance.now() - startedAt);
         // What one leaves behind must not be measured with the other.
         await app.deliverMails();
       }
-    const [known, unknown] = [Math.min(...(times.anna ?? [])), Math.min(...(times.nobody ?? []))];
-    expect(known / unknown).toBeGreaterThan(0.5);
-    expect(known / unknown).toBeLessThan(2);
-  }, 30_000);
+    expect(ratio()).toBeGreaterThan(0.5);
+    expect(ratio()).toBeLessThan(2);
+  }, 120_000);
 
   test.each([
     ["host", "evil.example"],
@@ -92,19 +93,23 @@ describe("POST /forgot-password", () => {
   });
 
   test("sends one mail in two minutes, however many ask at once", async () => {
+    const now = new Date();
+    app.setNow(now);
     await Promise.all(Array.from({ length: 12 }, () => ask("ben@x.example")));
     await smtp.wait(1);
-    app.setNow(new Date(Date.now() + 119_000));
+    app.setNow(new Date(now.getTime() + 119_000));
     await ask("ben@x.example");
     await app.deliverMails();
     expect(smtp.mails).toHaveLength(1);
-    app.setNow(new Date(Date.now() + 125_000));
+    app.setNow(new Date(now.getTime() + 121_000));
     await ask("ben@x.example");
     expect(await smtp.wait(2)).toHaveLength(2);
-  });
+  }, 30_000);
 
   test("lets nobody ask a sixth time at once, in the same words for all, and sign-in stays open", async () => {
     const bodies: string[] = [];
+    // On a clock that stands all of them are at once, however long they take.
+    app.setNow(new Date());
     for (const email of ["eva@x.example", "nobody@x.example"]) {
       const headers = newAddress();
       for (let time = 0; time < 5; time++) expect((await ask(email, headers)).status).toBe(303);
@@ -120,6 +125,7 @@ describe("POST /forgot-password", () => {
   }, 20_000);
 
   test("lets one network ask no more than twenty times at once, for however many addresses", async () => {
+    app.setNow(new Date());
     const headers = newAddress();
     const asks = Array.from({ length: 26 }, (_, at) => ask(`user${at}@x.example`, headers));
     const statuses = (await Promise.all(asks)).map(({ status }) => status);

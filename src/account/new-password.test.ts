@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app?.stop();
   await smtp?.stop();
-});
+}, 60_000);
 
 interface Guest {
   person: Person;
@@ -150,7 +150,7 @@ describe("POST /password/{token}", () => {
     expect(mail?.text).toContain("Firefox, Linux");
     const actions = (await auditOf(email)).map(({ action }) => action);
     expect(actions.slice(0, 2)).toEqual(["account.password", "session.start"]);
-  });
+  }, 30_000);
 
   test("accepts an invitation, and mails nothing about it", async () => {
     const { path, email } = await guest("invitation");
@@ -161,7 +161,7 @@ describe("POST /password/{token}", () => {
     expect(await mailsTo(email)).toEqual([]);
     const [entry] = await auditOf(email);
     expect(entry).toEqual({ action: "account.accept_invitation", actor_email: email });
-  });
+  }, 30_000);
 
   test("works once, also of twenty at the same time", async () => {
     const { path, email } = await guest();
@@ -182,7 +182,7 @@ describe("POST /password/{token}", () => {
       select 1 from sessions where user_id = (select id from users where email = ${email})
     `,
     ).toHaveLength(2);
-  }, 60_000);
+  }, 180_000);
 
   test("of an older link does nothing once there is a newer", async () => {
     const { path, email, person } = await guest("invitation");
@@ -190,7 +190,7 @@ describe("POST /password/{token}", () => {
     expect((await stranger(app).post(path, { password })).status).toBe(410);
     expect((await signIn(email, password)).status).toBe(422);
     expect((await stranger(app).post(`/password/${newer}`, { password })).status).toBe(303);
-  });
+  }, 30_000);
 
   test.each([
     ["short", "At least 8 characters"],
@@ -228,7 +228,7 @@ describe("POST /password/{token}", () => {
     const response = await other.post(path, { password });
     expect(response.status).toBe(303);
     expect((await other.get("/sites")).status).toBe(303);
-  });
+  }, 30_000);
 });
 
 describe("a token", () => {

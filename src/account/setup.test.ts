@@ -9,8 +9,8 @@ let token: string;
 beforeEach(async () => {
   app = await startTestApp();
   token = (await prepareSetup(app.database)) ?? "";
-});
-afterEach(() => app.stop());
+}, 60_000);
+afterEach(() => app.stop(), 60_000);
 
 describe("/setup/{token}", () => {
   test("makes the first admin, signs them in, and is gone", async () => {
@@ -26,7 +26,7 @@ describe("/setup/{token}", () => {
     expect((await person.post(`/setup/${token}`, anna)).status).toBe(404);
     const users = await app.database.work`select email, name, role from users`;
     expect([...users]).toEqual([{ email: "anna@x.example", name: "Anna", role: "admin" }]);
-  });
+  }, 30_000);
 
   test("does not exist without the right token", async () => {
     const person = stranger(app);

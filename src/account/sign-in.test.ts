@@ -10,8 +10,8 @@ beforeAll(async () => {
   app = await startTestApp({ trustedProxies: ["loopback"] });
   passwordHash = await hashPassword(password);
   await signedIn(app, { email: "anna@x.example", role: "admin", passwordHash });
-});
-afterAll(() => app.stop());
+}, 60_000);
+afterAll(() => app.stop(), 60_000);
 
 let lastIp = 0;
 /** A new address each time, so that no test waits for another's wrong passwords. */
@@ -51,28 +51,33 @@ describe("POST /sign-in", () => {
       return (await response.text()).replaceAll(email, "address");
     };
     expect(await bodyOf("anna@x.example")).toBe(await bodyOf("nobody@x.example"));
-  });
+  }, 30_000);
 
   test("takes the same time for both", async () => {
     const timeOf = async (email: string) => {
-      const times: number[] = [];
-      for (let run = 0; run < 5; run++) {
-        const startedAt = performance.now();
-        await signIn({ email, password: "wrong password" });
-        times.push(performance.now() - startedAt);
-      }
-      return Math.min(...times);
+      const startedAt = performance.now();
+      await signIn({ email, password: "wrong password" });
+      return performance.now() - startedAt;
     };
-    const [known, unknown] = [await timeOf("anna@x.example"), await timeOf("nobody@x.example")];
+    let [known, unknown] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    const isAlike = () => known / unknown > 0.6 && known / unknown < 1.7;
+    // The more are timed, the less of what else the machine does is in the least of them.
+    for (let run = 0; run < 5 || (run < 30 && !isAlike()); run++) {
+      known = Math.min(known, await timeOf("anna@x.example"));
+      unknown = Math.min(unknown, await timeOf("nobody@x.example"));
+    }
     expect(known / unknown).toBeGreaterThan(0.6);
     expect(known / unknown).toBeLessThan(1.7);
-  }, 60_000);
+  }, 120_000);
 
   test("lets nobody try a sixth time at once, and says how long to wait", async () => {
     const headers = newAddress();
+    // The wait begins with the fifth try, which a slow machine may verify for longer than it lasts.
+    app.setNow(new Date());
     for (let time = 0; time < 5; time++)
       expect((await signIn({ password: "wrong password" }, headers)).status).toBe(422);
     const refused = await signIn({}, headers);
+    app.setNow(null);
     expect(refused.status).toBe(429);
     expect(await refused.text()).toContain("second");
     // The owner, elsewhere, is not held up.
@@ -81,10 +86,12 @@ describe("POST /sign-in", () => {
 
   test("verifies no more than five of 21 wrong passwords that come at once", async () => {
     const headers = newAddress();
+    app.setNow(new Date());
     const tries = Array.from({ length: 21 }, () =>
       signIn({ password: "wrong password" }, headers).then(({ status }) => status),
     );
     const statuses = await Promise.all(tries);
+    app.setNow(null);
     expect(statuses.toSorted()).toEqual([...Array(5).fill(422), ...Array(16).fill(429)]);
     const audit = await app.database.work`
       select from audit_logs
@@ -99,14 +106,14 @@ describe("POST /sign-in", () => {
     const ben = await signedIn(app, { email: "ben@x.example", role: "client", passwordHash });
     await app.database.work`update users set disabled_at = now() where id = ${ben.userId}`;
     expect((await signIn({ email: "ben@x.example" })).status).toBe(422);
-  });
+  }, 30_000);
 
   test("ends the session that the browser still had", async () => {
     const old = await signedIn(app, { email: "eva@x.example", role: "admin", passwordHash });
     const response = await old.post("/sign-in", { email: "eva@x.example", password }, newAddress());
     expect(response.status).toBe(303);
     expect((await old.get("/sites")).status).toBe(303);
-  });
+  }, 30_000);
 
   test("hashes a password anew when the cost has changed", async () => {
     const weak = await signedIn(app, { email: "old@x.example", role: "admin" });
@@ -121,7 +128,7 @@ describe("POST /sign-in", () => {
     `;
     expect(row?.password_hash).toStartWith("scrypt$32768$8$3$");
     expect((await signIn({ email: "old@x.example" })).status).toBe(303);
-  });
+  }, 30_000);
 
   test("writes what was tried into the audit log, with the address and without the password", async () => {
     await signIn({ password: "a secret that is wrong" }, { "x-forwarded-for": "203.0.113.9" });

@@ -10,8 +10,8 @@ beforeAll(async () => {
   admin = await signedIn(app, { email: "admin@x.example", role: "admin" });
   const { work } = app.database;
   siteIds = [await makeSite(work, "fern.example"), await makeSite(work, "moss.example")];
-});
-afterAll(() => app.stop());
+}, 60_000);
+afterAll(() => app.stop(), 60_000);
 afterEach(async () => {
   await app.database.work`delete from users where email <> 'admin@x.example'`;
 });

@@ -8,8 +8,8 @@ let admin: Person;
 beforeAll(async () => {
   app = await startTestApp();
   admin = await signedIn(app, { email: "admin@x.example", role: "admin", locale: "fr" });
-});
-afterAll(() => app.stop());
+}, 60_000);
+afterAll(() => app.stop(), 60_000);
 
 async function settle(): Promise<void> {
   const projector = startProjector({ database: app.database, log: () => {} });

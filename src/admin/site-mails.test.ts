@@ -17,8 +17,8 @@ beforeAll(async () => {
   editor = await signedIn(app, {
     ...{ email: "anna@x.example", role: "client", editableSiteIds: [siteId] },
   });
-});
-afterAll(() => app.stop());
+}, 60_000);
+afterAll(() => app.stop(), 60_000);
 
 const save = (fields: Record<string, string>) =>
   editor.post("/sites/shop.example/settings", { ...form, ...fields });

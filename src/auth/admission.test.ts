@@ -12,8 +12,8 @@ let siteId: number;
 beforeAll(async () => {
   database = await createTestDatabase();
   siteId = await makeSite(database.work, "shop.example");
-});
-afterAll(() => database.drop());
+}, 60_000);
+afterAll(() => database.drop(), 60_000);
 
 /** Somebody who has signed in, and whether they were given the site. */
 async function signIn(role: "admin" | "client", isGiven = false): Promise<number> {

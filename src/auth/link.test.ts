@@ -12,7 +12,7 @@ let count = 0;
 beforeAll(async () => {
   database = await createTestDatabase();
 }, 60_000);
-afterAll(() => database.drop());
+afterAll(() => database.drop(), 60_000);
 
 async function makeUser(): Promise<number> {
   count += 1;

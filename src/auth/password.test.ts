@@ -17,12 +17,12 @@ describe("hashPassword", () => {
     expect(a).not.toBe(b);
     expect(await verifyPassword(right, a)).toBe(true);
     expect(await verifyPassword(`${right} `, a)).toBe(false);
-  });
+  }, 30_000);
 
   test("takes the same password however its letters are composed", async () => {
     const hash = await hashPassword("caf\u00e9 au lait");
     expect(await verifyPassword("cafe\u0301 au lait", hash)).toBe(true);
-  });
+  }, 30_000);
 
   test("hashes a few at a time and refuses more than twenty who wait", async () => {
     const results = await Promise.allSettled(Array.from({ length: 30 }, () => hashPassword(right)));
@@ -32,7 +32,7 @@ describe("hashPassword", () => {
       expect((result as PromiseRejectedResult).reason).toMatchObject({ code: "busy", status: 503 });
     // The queue is empty again.
     expect(await verifyPassword(right, await hashPassword(right))).toBe(true);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe("verifyPassword", () => {
@@ -79,17 +79,18 @@ describe("pretendVerify", () => {
   test("takes as long as a verification", async () => {
     const hash = await hashPassword(right);
     const time = async (work: () => Promise<unknown>) => {
-      const times: number[] = [];
-      for (let run = 0; run < 5; run++) {
-        const startedAt = performance.now();
-        await work();
-        times.push(performance.now() - startedAt);
-      }
-      return Math.min(...times);
+      const startedAt = performance.now();
+      await work();
+      return performance.now() - startedAt;
     };
-    const real = await time(() => verifyPassword("wrong", hash));
-    const pretended = await time(() => pretendVerify("wrong"));
+    let [real, pretended] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    const isAlike = () => pretended / real > 0.6 && pretended / real < 1.7;
+    // The more are timed, the less of what else the machine does is in the least of them.
+    for (let run = 0; run < 5 || (run < 30 && !isAlike()); run++) {
+      real = Math.min(real, await time(() => verifyPassword("wrong", hash)));
+      pretended = Math.min(pretended, await time(() => pretendVerify("wrong")));
+    }
     expect(pretended / real).toBeGreaterThan(0.6);
     expect(pretended / real).toBeLessThan(1.7);
-  }, 60_000);
+  }, 120_000);
 });

@@ -21,8 +21,8 @@ const wrong: CodeAnswer = { ok: false, why: "wrong" };
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+}, 60_000);
+afterAll(() => database.drop(), 60_000);
 
 let user: { id: number; email: string };
 let sessionHash: Uint8Array;

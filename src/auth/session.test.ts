@@ -19,8 +19,8 @@ const hourMs = 3_600_000;
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+}, 60_000);
+afterAll(() => database.drop(), 60_000);
 
 let count = 0;
 async function makeUser(role: "admin" | "client" = "admin"): Promise<number> {

@@ -7,8 +7,8 @@ const now = new Date("2026-11-23T12:00:00Z");
 let database: TestDatabase;
 beforeEach(async () => {
   database = await createTestDatabase();
-});
-afterEach(() => database.drop());
+}, 60_000);
+afterEach(() => database.drop(), 60_000);
 
 function create(token: string, email = "anna@x.example") {
   const admin = { name: "Anna", email, passwordHash: "none", locale: "fr" } as const;

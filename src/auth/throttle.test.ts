@@ -9,8 +9,8 @@ const now = new Date("2026-11-23T12:00:00Z");
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+}, 60_000);
+afterAll(() => database.drop(), 60_000);
 
 async function fail(email: string, ip: string, times: number): Promise<void> {
   for (let time = 0; time < times; time++) await countFailure(database.orm, { email, ip }, now);

@@ -14,7 +14,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
 }, 60_000);
-afterAll(() => database.drop());
+afterAll(() => database.drop(), 60_000);
 
 function run(...words: string[]) {
   const command = [process.execPath, join(root, "src/main.ts"), "citus", ...words];

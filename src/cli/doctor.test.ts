@@ -20,7 +20,7 @@ afterAll(async () => {
   await app?.stop();
   await smtp?.stop();
   folder?.remove();
-});
+}, 60_000);
 
 function run(settings: Record<string, string> = {}) {
   const { port } = new URL(app.origin);

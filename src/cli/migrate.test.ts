@@ -7,11 +7,11 @@ import { readVersion } from "#src/lib/version.ts";
 import { installBinary } from "#test/support/binary.ts";
 import { createFolder } from "#test/support/folder.ts";
 import { makePast, openPlain } from "#test/support/past-database.ts";
-import { freePort } from "#test/support/port.ts";
 import { runToEnd, startServerProcess } from "#test/support/server-process.ts";
 
 const maxMs = 120_000;
-const port = String(freePort());
+/** Any that is free: nobody asks the server by it. */
+const port = "0";
 /** The versions before these had no audit log that could be asked, and so on. */
 const pastCount = readMigrations().findIndex(({ name }) => name === "0010_audit");
 
@@ -76,7 +76,10 @@ describe("migrate --check", () => {
         /\nA backup of up to [\d.]+ [kM]B is made before, in \S+\/check\/backups, where [\d.]+ [GT]B/,
       );
       expect(existsSync(join(dataOf("check"), "backups"))).toBe(false);
-      expect(await run("check", "migrate", "--check")).toEqual({ code, output });
+      // How much is free is the one thing that others change meanwhile.
+      const lasting = (text: string) => text.replaceAll(/[\d.]+ [GT]B/g, "some");
+      const again = await run("check", "migrate", "--check");
+      expect([again.code, lasting(again.output)]).toEqual([code, lasting(output)]);
     },
     maxMs,
   );

@@ -10,23 +10,27 @@ import { skewOf } from "./skew.ts";
 import { lookInto } from "./store.ts";
 import { timeSync } from "./sync.ts";
 
-const patienceMs = 2_000;
+const patienceMs = 10_000;
 const now = () => new Date();
 let app: TestApp;
 beforeAll(async () => {
   app = await startTestApp();
 }, 60_000);
-afterAll(() => app?.stop());
+afterAll(() => app?.stop(), 60_000);
 
 describe("reachPublicUrl", () => {
   test("knows the server that leads to the same database", async () => {
     const state = await lookInto(app.database, now);
-    const reach = await reachPublicUrl(app.origin, { now, patienceMs });
+    const deadline = performance.now() + 10_000;
+    let reach = await reachPublicUrl(app.origin, { now, patienceMs });
+    // It names none that has not answered it within a second, as on a busy machine.
+    while (reach.kind === "answered" && !reach.instance && performance.now() < deadline)
+      reach = await reachPublicUrl(app.origin, { now, patienceMs });
     expect(reach).toMatchObject({ kind: "answered", status: 200, isHealth: true, skewMs: 0 });
     expect(state.kind === "open" && reach.kind === "answered" && reach.instance).toBe(
       state.kind === "open" && state.vitals.instance,
     );
-  });
+  }, 20_000);
 
   test("sees another server, and how wrong its clock is", async () => {
     const other = Bun.serve({

@@ -6,7 +6,7 @@ let app: TestApp;
 beforeAll(async () => {
   app = await startTestApp();
 }, 60_000);
-afterAll(() => app.stop());
+afterAll(() => app.stop(), 60_000);
 
 describe("GET /sw.js", () => {
   test("is asked for anew each time, may ask this server alone and gets no cookie", async () => {

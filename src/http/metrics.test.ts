@@ -16,14 +16,20 @@ beforeAll(async () => {
   app = await startTestApp({ metricsToken, trustedProxies: ["loopback"] });
   admin = await signedIn(app, { email: "anna@agency.example", role: "admin" });
   site = await insertSite(app.database, { domain: "shop.example" });
-});
-afterAll(() => app.stop());
+}, 60_000);
+afterAll(() => app.stop(), 60_000);
 
+/** Reads it once more where the database has not answered within a second, as on a busy machine. */
 async function scrape(): Promise<Map<string, Sample[]>> {
-  const response = await fetch(`${app.origin}/metrics`);
-  expect(response.status).toBe(200);
-  expect(response.headers.get("content-type")).toStartWith("text/plain; version=0.0.4");
-  return parseMetrics(await response.text());
+  const deadline = performance.now() + 10_000;
+  for (;;) {
+    const response = await fetch(`${app.origin}/metrics`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toStartWith("text/plain; version=0.0.4");
+    const samples = parseMetrics(await response.text());
+    if (numberOf(samples, "tracker_database_up") === 1 || performance.now() > deadline)
+      return samples;
+  }
 }
 
 function numberOf(
@@ -81,8 +87,15 @@ describe("GET /metrics", () => {
     expect([grown("stored"), grown("malformed"), grown("bot")]).toEqual([3, 1, 0]);
     expect(numberOf(after, "tracker_collector_duration_seconds_count")).toBe(3);
     expect(numberOf(after, "tracker_collector_duration_seconds_bucket", { le: "+Inf" })).toBe(3);
-    expect(numberOf(after, "tracker_projector_pending")).toBe(3);
-  });
+    // What the database takes half a second for goes by the spool, and is there a moment later.
+    let waiting = numberOf(after, "tracker_projector_pending");
+    const deadline = performance.now() + 10_000;
+    while (waiting !== 3 && performance.now() < deadline) {
+      await Bun.sleep(100);
+      waiting = numberOf(await scrape(), "tracker_projector_pending");
+    }
+    expect(waiting).toBe(3);
+  }, 20_000);
 
   test("counts pages by the pattern of their address, whatever stands in it", async () => {
     await admin.get("/sites/shop.example?period=7d");
@@ -119,7 +132,7 @@ describe("GET /metrics", () => {
     expect(numberOf(samples, "tracker_database_up")).toBe(1);
     expect(numberOf(samples, "tracker_database_size_bytes")).toBeGreaterThan(1_000_000);
     expect(numberOf(samples, "process_resident_memory_bytes")).toBeGreaterThan(1_000_000);
-  });
+  }, 20_000);
 
   test("names no site, no visitor and nobody with an account", async () => {
     const text = await (await fetch(`${app.origin}/metrics`)).text();

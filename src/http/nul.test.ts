@@ -18,8 +18,8 @@ beforeAll(async () => {
   app = await startTestApp();
   await makeSite(app.database.work, "own.example");
   admin = await signedIn(app, { email: "anna@x.example", role: "admin" });
-});
-afterAll(() => app.stop());
+}, 60_000);
+afterAll(() => app.stop(), 60_000);
 
 const doors = pageRoutes.map(({ method, path }) => ({ method, path }));
 const reading = doors.filter(({ method }) => method === "GET");

@@ -43,8 +43,8 @@ beforeAll(async () => {
   };
   await endSessionsOf(orm, people.revoked.userId);
   await work`update users set disabled_at = now() where id = ${people.disabled.userId}`;
-});
-afterAll(() => app.stop());
+}, 60_000);
+afterAll(() => app.stop(), 60_000);
 
 describe("the table of pages", () => {
   test("declares every door of the running server", () => {
@@ -96,14 +96,15 @@ async function statusOf(response: Response): Promise<number> {
 }
 
 describe("a database that does not answer", () => {
-  test("is told within five seconds, where somebody holds a lock", async () => {
+  test("is told after four seconds, where somebody holds a lock", async () => {
     const locker = await app.database.work.reserve();
     await locker`begin`;
     await locker`lock table sites in access exclusive mode`;
     const startedAt = performance.now();
     const response = await people.admin.get("/sites/own.example");
     expect(response.status).toBe(503);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    // Two waits, one after the other, would be eight.
+    expect(performance.now() - startedAt).toBeLessThan(7_500);
     expect(await response.text()).toContain("The database does not answer");
     await locker`rollback`;
     locker.release();
@@ -352,5 +353,5 @@ describe("with a public address", () => {
     } finally {
       await own.stop();
     }
-  });
+  }, 20_000);
 });

@@ -49,11 +49,18 @@ describe("what is no page", () => {
       await (await fetch(of.origin + path)).arrayBuffer();
     await Bun.sleep(50);
   };
+  /** Each is told once it is answered, which the one who asked may know before. */
+  const waitForLines = async (count: number) => {
+    const deadline = performance.now() + 10_000;
+    while (linesOf(app, "request").length < count && performance.now() < deadline)
+      await Bun.sleep(20);
+  };
 
   test("is not told of but at level debug", async () => {
     await doors(quiet);
     expect(linesOf(quiet, "request")).toEqual([]);
     await doors(app);
+    await waitForLines(7);
     const told = linesOf(app, "request").map(([level, , fields]) => [
       level,
       ...Object.values(fields ?? {}).slice(0, 3),
@@ -67,7 +74,7 @@ describe("what is no page", () => {
       ["debug", "GET", "/assets/:name", 200],
       ["debug", "GET", "/metrics", 200],
     ]);
-  });
+  }, 20_000);
 
   test("a page stays one line there", async () => {
     const before = linesOf(app, "request").length;

@@ -13,7 +13,7 @@ let backupDir: string;
 beforeAll(async () => {
   database = await createTestDatabase();
 }, 60_000);
-afterAll(() => database?.drop());
+afterAll(() => database?.drop(), 60_000);
 beforeEach(() => {
   folder?.remove();
   folder = createFolder("nights");

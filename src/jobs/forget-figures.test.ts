@@ -15,8 +15,8 @@ let lines: string[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
   siteId = await makeSite(database.work, "shop.example");
-});
-afterAll(() => database.drop());
+}, 60_000);
+afterAll(() => database.drop(), 60_000);
 
 beforeEach(async () => {
   lines = [];

@@ -21,8 +21,8 @@ beforeAll(async () => {
   await work`insert into settings values ('reports_since', '"2026-01-01T00:00:00Z"')`;
   const sent = { kind: "alert", recipient: "b@x.example", state: "sent" as const };
   await orm.insert(mails).values({ ...sent, createdAt: usual });
-});
-afterAll(() => database.drop());
+}, 60_000);
+afterAll(() => database.drop(), 60_000);
 
 /** Runs the jobs that a clock drives as at the start of a server. */
 async function startAt(at: Date): Promise<void> {

@@ -9,7 +9,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
 }, 60_000);
-afterAll(() => database.drop());
+afterAll(() => database.drop(), 60_000);
 
 test("there was a server for as long as each was followed by another within three minutes", async () => {
   const { orm } = database;

@@ -26,7 +26,7 @@ let sites = 0;
 beforeAll(async () => {
   database = await createTestDatabase();
 }, maxMs);
-afterAll(() => database.drop());
+afterAll(() => database.drop(), maxMs);
 beforeEach(() => {
   lines = [];
 });
@@ -206,7 +206,8 @@ describe("the deletion of a site", () => {
       await until(async () => ((await progress())?.done ?? 0) > 0);
       const stoppingAt = performance.now();
       await first.stop();
-      expect(performance.now() - stoppingAt).toBeLessThan(2_000);
+      // It ends with the slice that it is at; it is given up after five seconds.
+      expect(performance.now() - stoppingAt).toBeLessThan(4_500);
       const halfway = await progress();
       expect(halfway).toMatchObject({ total: 100_000, finishedAt: null, error: null });
       expect(halfway?.done).toBeLessThan(100_000);
@@ -247,7 +248,7 @@ describe("the deletion of a site", () => {
     const day = { id: site.id, timeZone: "UTC" };
     expect(await createSalts(database.work).find(day, today(), new Date())).toBeNull();
     expect(await rowsOf(site.id)).toEqual({});
-  });
+  }, 30_000);
 
   test("is done for a site whose task was ended unseen", async () => {
     const site = await newSite();
@@ -255,23 +256,20 @@ describe("the deletion of a site", () => {
     await remove(site);
     await database.work`update site_tasks set finished_at = now() where site_id = ${site.id}`;
     await eraseByTask(site.id);
-  });
+  }, 30_000);
 
   test("waits for whoever is just storing something of it, and finds that as well", async () => {
     const site = await newSite();
+    const held = Promise.withResolvers<void>();
     const stored = Promise.withResolvers<void>();
     const storing = inTransaction(database.work, async (tx) => {
       const ts = Date.parse("2026-10-02T10:00:00Z");
       const view = { day: "2026-10-02", visitor: "5", ts, last_seen_at: ts, path: "/" };
       await storeRows(tx as never, [{ ...blankRow(), ...view, site_id: site.id, id: "1" }]);
+      held.resolve();
       await stored.promise;
     });
-    await until(async () => {
-      const locks = await database.work`
-        select from pg_locks where relation = 'sites'::regclass and mode = 'RowShareLock'
-      `;
-      return locks.length > 0;
-    });
+    await held.promise;
     let isDeleted = false;
     const removing = remove(site).then(() => {
       isDeleted = true;
@@ -286,7 +284,7 @@ describe("the deletion of a site", () => {
     await until(() => isGone(site.id));
     await tasks.stop();
     expect(await rowsOf(site.id)).toEqual({});
-  });
+  }, 30_000);
 });
 
 describe("counting a site anew", () => {
@@ -341,7 +339,7 @@ describe("counting a site anew", () => {
     );
     await tasks.stop();
     expect(await siteOf(site.id)).toMatchObject({ archivedAt: null });
-  });
+  }, 30_000);
 
   test("that fails is told, and tried again when it is asked for", async () => {
     const site = await newSite();
@@ -358,5 +356,5 @@ describe("counting a site anew", () => {
     await until(async () => (await last())?.finishedAt != null);
     await tasks.stop();
     expect(await last()).toMatchObject({ error: null });
-  });
+  }, 30_000);
 });

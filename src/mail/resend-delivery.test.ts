@@ -14,7 +14,7 @@ let now: Date;
 beforeAll(async () => {
   database = await createTestDatabase();
 }, 60_000);
-afterAll(() => database.drop());
+afterAll(() => database.drop(), 60_000);
 beforeEach(async () => {
   resend = await startResend();
   now = new Date("2026-11-27T10:00:00Z");

@@ -9,8 +9,8 @@ const clock = () => now;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+}, 60_000);
+afterAll(() => database.drop(), 60_000);
 
 async function insertSite(key: string, domain = `${key}.example`): Promise<void> {
   await database.work`
@@ -29,6 +29,24 @@ function watched() {
     },
   });
   return { directory: createDirectory({ orm }, clock), count: () => queries };
+}
+
+/**
+ * Looks two seconds on and finds what is new: at once, but for a database that takes longer than
+ * the tenth of a second that a request waits, which is asked again.
+ */
+async function findLater(
+  directory: ReturnType<typeof createDirectory>,
+  key: string,
+  isNew: (site: Awaited<ReturnType<typeof directory.find>>) => boolean,
+) {
+  const startedAt = performance.now();
+  for (;;) {
+    now += 2_000;
+    const site = await directory.find(key);
+    if (isNew(site) || performance.now() - startedAt < 90) return site;
+    await Bun.sleep(20);
+  }
 }
 
 describe("createDirectory", () => {
@@ -67,14 +85,13 @@ describe("createDirectory", () => {
     const { directory } = watched();
     expect(await directory.find(key)).toBeNull();
     await insertSite(key);
-    now += 2_000;
-    expect(await directory.find(key)).toMatchObject({ hashMode: false });
+    const made = await findLater(directory, key, (site) => site !== null);
+    expect(made).toMatchObject({ hashMode: false });
     await database.work`update sites set hash_mode = true where key = ${key}`;
-    now += 2_000;
-    expect(await directory.find(key)).toMatchObject({ hashMode: true });
+    const changed = await findLater(directory, key, (site) => site?.hashMode === true);
+    expect(changed).toMatchObject({ hashMode: true });
     await database.work`update sites set archived_at = now() where key = ${key}`;
-    now += 2_000;
-    expect(await directory.find(key)).toBeNull();
+    expect(await findLater(directory, key, (site) => site === null)).toBeNull();
   });
 
   test("asks for all keys of a burst in two queries", async () => {
@@ -96,5 +113,5 @@ describe("createDirectory", () => {
     now += 60_000;
     expect(await directory.find(key)).toMatchObject({ key });
     await expect(Promise.resolve(directory.find(makeSiteKey()))).rejects.toThrow();
-  });
+  }, 20_000);
 });

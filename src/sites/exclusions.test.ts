@@ -48,6 +48,7 @@ describe("matchesPath", () => {
   test("takes no longer for many stars", () => {
     const startedAt = performance.now();
     expect(matchesPath(`/${"*a".repeat(140)}*b`, `/${"a".repeat(2_000)}`)).toBe(false);
-    expect(performance.now() - startedAt).toBeLessThan(20);
+    // Less than a millisecond, and for ever where each star is tried at each letter.
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 });

@@ -11,8 +11,8 @@ const actor = { userId: 1, email: "anna@x.example", ip: "192.0.2.1" };
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+}, 60_000);
+afterAll(() => database.drop(), 60_000);
 
 describe("deleteSite", () => {
   test("frees the key with the domain: the same site may be imported before it is erased", async () => {

@@ -19,8 +19,8 @@ const actor = { userId: 1, email: "anna@x.example", ip: "192.0.2.1" };
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+}, 60_000);
+afterAll(() => database.drop(), 60_000);
 
 function fieldsOf(fields: Partial<SiteFields>): SiteFields {
   const shop = { name: "A shop", domain: "shop.example", timeZone: "Europe/Paris" };

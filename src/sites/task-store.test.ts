@@ -21,8 +21,8 @@ let sites = 0;
 let site: Site;
 beforeAll(async () => {
   database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+}, 60_000);
+afterAll(() => database.drop(), 60_000);
 beforeEach(async () => {
   sites += 1;
   const id = await makeSite(database.work, `s${sites}.example`);

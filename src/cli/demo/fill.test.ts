@@ -12,8 +12,8 @@ let database: TestDatabase;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-});
-afterAll(() => database.drop());
+}, 60_000);
+afterAll(() => database.drop(), 60_000);
 
 /** Every figure of all sites, as text. */
 async function readFigures(): Promise<string[]> {

@@ -302,7 +302,7 @@ describe("importSite", () => {
       select path, name from events where site_id = ${id} and path like '/reset%'
     `;
     expect({ ...row }).toEqual({ path: "/reset/[email]", name: "[email]" });
-  });
+  }, 30_000);
 
   test("calls a site by its other domain, if it was called by its own", async () => {
     const header = JSON.parse(lines[0] ?? "");
@@ -313,7 +313,7 @@ describe("importSite", () => {
     };
     expect(await nameAs(header.site.domain, "one.example")).toBe("one.example");
     expect(await nameAs("The shop", "two.example")).toBe("The shop");
-  });
+  }, 30_000);
 
   test("shows nobody the site until it is whole", async () => {
     const file = fileOf("seen", lines.slice(0, -1));
