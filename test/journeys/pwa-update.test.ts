@@ -152,6 +152,22 @@ describe("a new version", () => {
     testMaxMs,
   );
 
+  test(
+    "takes over by a late click from such a page, when its worker is at work already",
+    () =>
+      withFirstPage(async (page, { update }) => {
+        update();
+        await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+        await note(page).waitFor();
+        const isAtWork = async () => !(await navigator.serviceWorker.ready).waiting;
+        await page.waitForFunction(isAtWork, null, { timeout: 40_000 });
+        await note(page).getByRole("button").click();
+        await page.waitForFunction(() => navigator.serviceWorker.controller);
+        expect(await buildOf(page)).toBe("");
+      }),
+    testMaxMs,
+  );
+
   test.each([
     ["typed", (form: Page) => form.fill("[name=name]", "Anna of the agency")],
     ["ticked", (form: Page) => form.click("[name=monthlyMail]")],

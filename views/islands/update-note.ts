@@ -26,8 +26,11 @@ function tellOf({ waiting, active }: ServiceWorkerRegistration): void {
   const run = () => {
     isAskedFor = true;
     // A page that came before any worker has none, and so is not told that it is another.
-    if (!navigator.serviceWorker.controller)
+    if (!navigator.serviceWorker.controller) {
+      // Where no page has the old worker, the new one need not wait and may be at work already.
+      if (waiting.state !== "installed") return location.reload();
       waiting.addEventListener("statechange", () => location.reload(), { once: true });
+    }
     waiting.postMessage({ kind: "take-over" });
   };
   showNote({ name: "update", text: ready, actions: [{ label: use, isMain: true, run }] });
