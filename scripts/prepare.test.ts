@@ -30,7 +30,8 @@ describe("prepare", () => {
     const before = everything.map((name) => statSync(join(checkoutAssets, name)).mtimeMs);
     const startedMs = performance.now();
     await prepare();
-    expect(performance.now() - startedMs).toBeLessThan(150);
+    // To make a part of it takes seconds, and to see that there is nothing to make some 25 ms.
+    expect(performance.now() - startedMs).toBeLessThan(1_000);
     const after = everything.map((name) => statSync(join(checkoutAssets, name)).mtimeMs);
     expect(after).toEqual(before);
   });
@@ -55,7 +56,7 @@ describe("prepare", () => {
     const runtimeOf = (dir: string) =>
       (JSON.parse(readFileSync(join(dir, "postgres.json"), "utf8")) as { runtime: string }).runtime;
     expect(runtimeOf(outDir)).toBe(runtimeOf(checkoutAssets));
-  }, 30_000);
+  }, 240_000);
 });
 
 describe("stampOf", () => {

@@ -32,8 +32,8 @@ let names: string[];
 
 beforeAll(async () => {
   names = await release({ outDir, targets: [hostTarget()], level: 3, url });
-}, 120_000);
-afterAll(folder.remove);
+}, 240_000);
+afterAll(folder.remove, 60_000);
 
 describe("release", () => {
   test("SHA256SUMS holds for every file, in the order of their names", () => {
@@ -46,14 +46,14 @@ describe("release", () => {
       const bytes = readFileSync(join(outDir, name));
       expect(new Bun.CryptoHasher("sha256").update(bytes).digest("hex")).toBe(hash ?? "");
     }
-  });
+  }, 60_000);
 
   test("the program prints the notices that lie beside it, to the last byte", () => {
     const words = ["licences"];
     const { status, stdout } = spawnSync(join(outDir, program), words, { maxBuffer: 2 ** 24 });
     expect(status).toBe(0);
     expect(stdout.toString()).toBe(read("THIRD-PARTY-NOTICES.txt"));
-  });
+  }, 60_000);
 
   test("the installer knows its release and where it lies, and is the same otherwise", () => {
     const text = read("install.sh");
@@ -109,5 +109,5 @@ describe("the bill of materials", () => {
     const again = join(folder.path, "again");
     await release({ outDir: again, targets: [], level: 3, url });
     expect(readFileSync(join(again, "sbom.cdx.json"), "utf8")).toBe(read("sbom.cdx.json"));
-  });
+  }, 60_000);
 });

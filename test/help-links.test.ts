@@ -21,8 +21,8 @@ beforeAll(async () => {
     client: await signedIn(app, client),
     admin: await signedIn(app, { email: "admin@x.example", role: "admin" }),
   };
-});
-afterAll(() => app.stop());
+}, 60_000);
+afterAll(() => app.stop(), 60_000);
 
 /** What an address answers, and to where its page can be linked; each is asked once. */
 function ask(name: keyof typeof people, path: string): Promise<Answer> {

@@ -39,7 +39,7 @@ describe("listParts", () => {
     const bundled = await bundledPackages();
     expect(bundled.size).toBeGreaterThan(25);
     expect([...bundled].filter((name) => !carried.has(name))).toEqual([]);
-  });
+  }, 60_000);
 
   test("each has the text that has to be passed on", () => {
     const bare = [...carried.values()].filter(({ text }) => text.length < 150);
@@ -58,7 +58,7 @@ describe("listParts", () => {
     expect(libraries.length).toBeGreaterThan(5);
     const isNamed = (name: string) => others.some((other) => other.libraries?.test(name));
     expect(libraries.filter((name) => !isNamed(name))).toEqual([]);
-  });
+  }, 60_000);
 
   test.each([
     ["macOS", "libssl.3 libcrypto.3 libz.1 libxml2.16 libicui18n libicuuc.77 libzstd.1 liblz4.1"],

@@ -37,6 +37,7 @@ const patienceMs = 2_000;
 export function createTally(sql: Sql, log: Log): Tally {
   let counts = new Map<string, Count>();
   let timer: ReturnType<typeof setTimeout> | null = null;
+  let writing: Promise<void> = Promise.resolve();
 
   const add = (count: Count) => {
     const key = `${count.siteId} ${count.day} ${count.reason}`;
@@ -45,7 +46,12 @@ export function createTally(sql: Sql, log: Log): Tally {
     else counts.set(key, { ...count });
     timer ??= setTimeout(() => void write(), restMs);
   };
-  const write = async () => {
+  // One at a time: whoever flushes waits for the one that is on its way as well.
+  const write = () => {
+    writing = writing.then(writeAll);
+    return writing;
+  };
+  const writeAll = async () => {
     if (timer) clearTimeout(timer);
     timer = null;
     const written = [...counts.values()];

@@ -85,5 +85,5 @@ describe("tracker-analyticsctl", () => {
     await child.exited;
     const [, unit] = /--unit=(\S+)/.exec(readFileSync(at("started"), "utf8")) ?? [];
     expect(readFileSync(at("stopped"), "utf8")).toBe(`stop ${unit}\n`);
-  });
+  }, 60_000);
 });

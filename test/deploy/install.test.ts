@@ -51,7 +51,7 @@ describe("install.sh", () => {
     expect((await install("0.1.0")).code).toBe(0);
     expect(stage.version()).not.toBe("");
     expect(readFileSync(stage.path("prefix/bin/tracker-analytics")).equals(bytes)).toBe(true);
-  }, 60_000);
+  }, 240_000);
 
   test("a second time it changes nothing and fetches no program; a new version replaces it", async () => {
     for (const version of ["1.2.3", "1.3.0"]) stage.publish(version);

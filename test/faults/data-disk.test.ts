@@ -42,9 +42,9 @@ async function breakLog(): Promise<void> {
   await broken.catch(() => {});
 }
 
-/** Until the server says that it has its database back. Errors: when it does not in a minute. */
+/** Until the server says that it has its database back. Errors: when it does not in two minutes. */
 async function untilReady(): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
+  for (let tries = 0; tries < 1_200; tries++) {
     const answer = await fetch(`${stage.server.origin}/health`).catch(() => null);
     // It says "degraded" all the same, as the disk is small.
     const { checks } = (await answer?.json()) ?? {};

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Sql } from "#src/db/client.ts";
-import { type FaultStage, setFaultStage } from "#test/support/fault-stage.ts";
+import { type FaultStage, peakSoFar, setFaultStage } from "#test/support/fault-stage.ts";
 import { runToEnd } from "#test/support/server-process.ts";
 
 // A site that moves while everything goes on, and what is left of a move that comes to nothing.
@@ -61,8 +61,7 @@ async function watch(
     if (kill?.test(said)) child.kill("SIGKILL");
   });
   const look = setInterval(() => {
-    const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
-    peak = Math.max(peak, Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024);
+    peak = Math.max(peak, peakSoFar(child.pid));
   }, 10);
   const [code] = (await once(child, "exit")) as [number | null];
   clearInterval(look);
@@ -126,7 +125,8 @@ describe("export and import", () => {
           `p99 ${p99(times).toFixed(0)} ms, else ${p99(usual).toFixed(0)} ms`,
       );
       expect(Math.max(...more)).toBeLessThan(150);
-      expect(p99(times)).toBeLessThan(100 + 2 * p99(usual));
+      // Behind a lock that is held one waits for half a second.
+      expect(p99(times)).toBeLessThan(400 + 3 * p99(usual));
     },
     maxMs,
   );
@@ -151,7 +151,7 @@ describe("export and import", () => {
     "that are killed while a site is counted leave it to the server, hidden until it is whole",
     async () => {
       const words = ["import", fileOf("many"), "--as", "counted.example"];
-      const { code } = await watch(words, /Counting[^:]*: [1-5]0 %/);
+      const { code } = await watch(words, /Counting[^:]*: [0-8]?0 %/);
       expect(code).toBeNull();
       expect(await lookAt("counted.example")).toMatchObject({ isArchived: true });
       await stage.server.end("SIGTERM");

@@ -56,11 +56,32 @@ function setFull(isFull: boolean): void {
   }
 }
 
-/** What a load balancer reads. */
-async function health(): Promise<string> {
-  const response = await fetch(`${stage.server.origin}/health`);
-  const { status } = (await response.json()) as { status: string };
-  return `${response.status} ${status}`;
+/**
+ * Waits until a load balancer reads so: a question that takes a second counts as no answer, and a
+ * job that found no database as failed until the next minute.
+ */
+async function untilHealth(wanted: string): Promise<void> {
+  let said = "";
+  for (let tries = 0; said !== wanted; tries++) {
+    if (tries > 1_500) throw new Error(`it is ${said}, and not ${wanted}`);
+    const response = await fetch(`${stage.server.origin}/health`);
+    const { status } = (await response.json()) as { status: string };
+    said = `${response.status} ${status}`;
+    await Bun.sleep(50);
+  }
+}
+
+/**
+ * The least that the server holds in so long: between two collections of garbage it holds up to
+ * 25 MB more or less. Units: bytes.
+ */
+async function leastMemory(lookMs: number): Promise<number> {
+  const held: number[] = [];
+  for (const beganMs = performance.now(); performance.now() - beganMs < lookMs; ) {
+    held.push(stage.memory());
+    await Bun.sleep(50);
+  }
+  return Math.min(...held);
 }
 
 describe("a database that is stopped under load", () => {
@@ -72,20 +93,20 @@ describe("a database that is stopped under load", () => {
       await warm.stop();
       await outside.setOn(false);
       const first = stage.load({ pauseMs });
-      await Bun.sleep(2_000);
-      const before = stage.memory();
-      expect(await health()).toBe("200 degraded");
-      await Bun.sleep(stoppedMs - 2_000);
-      const grown = stage.memory() - before;
+      const before = await leastMemory(3_000);
+      await untilHealth("200 degraded");
+      await Bun.sleep(stoppedMs - 6_000);
+      const grown = (await leastMemory(3_000)) - before;
       await outside.setOn(true);
       await Bun.sleep(1_000);
       const { acked, reset, others } = await first.stop();
       expect({ reset, others }).toEqual({ reset: [], others: {} });
-      expect(acked.length).toBeGreaterThan((stoppedMs / 1000) * 350);
+      // Of a server that waits for its database they would be some sixteen a second.
+      expect(acked.length).toBeGreaterThan((stoppedMs / 1000) * 100);
       await stage.drained();
       expect(await stage.audit(acked)).toEqual({ lost: 0, doubled: 0 });
       expect(grown).toBeLessThan(24 * 2 ** 20);
-      expect(await health()).toBe("200 ready");
+      await untilHealth("200 ready");
     },
     maxMs,
   );
@@ -100,14 +121,14 @@ describe("a full disk of the spool", () => {
         setFull(true);
         const full = stage.load({ pauseMs });
         await Bun.sleep(4_000);
-        expect(await health()).toBe("503 down");
+        await untilHealth("503 down");
         const { acked, reset, others } = await full.stop();
         expect(reset).toEqual([]);
         expect(Object.keys(others)).toEqual(["503 unavailable after 5 s"]);
         setFull(false);
         await Bun.sleep(1_500);
         const roomy = stage.load({ pauseMs });
-        await Bun.sleep(1_000);
+        await Bun.sleep(2_000);
         const meanwhile = await roomy.stop();
         expect(meanwhile.others).toEqual({});
         await outside.setOn(true);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { makeToken } from "#src/auth/token.ts";
 import { parseIp } from "#src/lib/ip.ts";
@@ -10,7 +10,7 @@ import { runToEnd } from "#test/support/server-process.ts";
 
 // A visitor whose address and browser are like nobody else's: no byte of either is on the disk
 // afterwards, plain or hashed. The same for a salt whose time is over.
-const maxMs = 120_000;
+const maxMs = 300_000;
 const { key, domain } = faultSite;
 const ip = "2001:db8:ca9a:4711:5bad:c0de:f00d:1234";
 const ipV4 = "198.51.100.237";
@@ -65,6 +65,22 @@ function needles(): Map<string, Buffer> {
   return found;
 }
 
+/**
+ * The program, and PostgreSQL's as it was unpacked: they are the same everywhere. In so many bytes
+ * six of a salt might be found by chance.
+ */
+const isProgram = (name: string) => /^(tracker-analytics$|data\/runtime\/)/.test(name);
+
+/** What a file holds; null when it is none, or is there no more. */
+function readIfThere(path: string): Buffer | null {
+  try {
+    return statSync(path).isFile() ? readFileSync(path) : null;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
 /** Where on the disk, or in what the server printed, the needles are. */
 function search(wanted: ReadonlyMap<string, Buffer>): string[] {
   const hits: string[] = [];
@@ -72,9 +88,8 @@ function search(wanted: ReadonlyMap<string, Buffer>): string[] {
     for (const [name, needle] of wanted) if (bytes.includes(needle)) hits.push(`${name}: ${where}`);
   };
   for (const name of readdirSync(stage.folder, { recursive: true }) as string[]) {
-    const path = join(stage.folder, name);
-    if (!existsSync(path) || !statSync(path).isFile()) continue;
-    const bytes = readFileSync(path);
+    const bytes = isProgram(name) ? null : readIfThere(join(stage.folder, name));
+    if (!bytes) continue;
     look(name, bytes);
     if (name.endsWith(".tar.zst")) look(`inside ${name}`, Bun.zstdDecompressSync(bytes));
   }
@@ -172,7 +187,7 @@ describe("a visitor's address and user agent", () => {
       stage.signalDatabase("SIGCONT");
       await stage.restart();
       await stage.query(async (sql) => {
-        for (let tries = 0; tries < 100; tries++) {
+        for (let tries = 0; tries < 1_200; tries++) {
           const [row] = await sql`select count(*)::int as rows from events`;
           if (Number(row?.rows) >= 55) break;
           await Bun.sleep(50);
@@ -234,14 +249,14 @@ describe("a salt", () => {
       output += stage.server.output();
       await stage.restart();
       await stage.query(async (sql) => {
-        for (let tries = 0; tries < 200; tries++) {
+        for (let tries = 0; tries < 1_200; tries++) {
           if ((await sql`select from salts`).length === 0) return;
           await Bun.sleep(50);
         }
         throw new Error("the salt is still there");
       });
       let hits = search(windows);
-      for (let tries = 0; hits.length > 0 && tries < 20; tries++) {
+      for (let tries = 0; hits.length > 0 && tries < 60; tries++) {
         await Bun.sleep(250);
         hits = search(windows);
       }

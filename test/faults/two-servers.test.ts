@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { auditViews, faultSite } from "#test/support/fault-stage.ts";
 import { freePort } from "#test/support/port.ts";
 import {
@@ -17,6 +17,8 @@ import { runToEnd } from "#test/support/server-process.ts";
 const isLarge = Bun.env.FAULTS === "large";
 const times = (small: number, large: number) => (isLarge ? large : small);
 const maxMs = 600_000;
+const dayMs = 86_400_000;
+setDefaultTimeout(maxMs);
 const { domain } = faultSite;
 const email = "anna@agency.example";
 const password = "correct horse battery";
@@ -47,7 +49,7 @@ async function watchJobs(): Promise<void> {
   `;
 }
 
-async function until(isSo: () => Promise<boolean>, withinMs = 15_000): Promise<void> {
+async function until(isSo: () => Promise<boolean>, withinMs = 30_000): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!(await isSo())) {
     if (performance.now() > deadline) throw new Error(`it was not so within ${withinMs} ms`);
@@ -113,8 +115,9 @@ describe("people", () => {
     const after = await visit(`${pair.originOf(1)}/sites`, { cookie: other });
     expect(after.headers.get("location")).toStartWith("/sign-in");
     for (;;) if ((await reader?.read())?.done !== false) break;
-    // Half a second, and what a look takes on a machine that has other things to do.
-    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    // Half a second, and what looks take on a machine that has other things to do. By itself a
+    // stream ends after five minutes.
+    expect(performance.now() - startedAt).toBeLessThan(15_000);
   });
 
   test("who guess at a password on one server have to wait on the other", async () => {
@@ -127,6 +130,12 @@ describe("people", () => {
 });
 
 describe("figures", () => {
+  // They are those of one day.
+  beforeAll(async () => {
+    const leftMs = dayMs - (Date.now() % dayMs);
+    if (leftMs < 120_000) await Bun.sleep(leftMs);
+  });
+
   test("of one visitor on both servers are of one visit, from the first message of the day", async () => {
     const views = Array.from({ length: 6 }, (_, at) => newView(`/${at % 2 ? "b" : "a"}`));
     // Neither server has the salt of the day yet, and each asks for it.
@@ -168,9 +177,9 @@ describe("figures", () => {
     };
     const answersOf = async () => send(pair.originOf(1), newView("/d").body);
     await change("archive");
-    await until(async () => (await answersOf()) !== 202, 3_000);
+    await until(async () => (await answersOf()) !== 202);
     await change("restore");
-    await until(async () => (await answersOf()) === 202, 3_000);
+    await until(async () => (await answersOf()) === 202);
     await settled();
   });
 });
@@ -209,13 +218,13 @@ describe("under load", () => {
         await pair.serverOf(victim).end("SIGKILL");
         await Bun.sleep(2_500);
         // The other one counts, whoever did before.
-        expect(await readLeaders()).toBe(2);
+        await until(async () => (await readLeaders()) === 2);
         const { acked, given, refused } = await load.stop();
         expect({ given, refused }).toEqual({ given: [], refused: {} });
         await until(async () => {
           const [row] = await pair.sql`select from pending limit 1`;
           return row === undefined;
-        }, 5_000);
+        });
         await pair.start(victim);
         await settled();
         expect(await auditViews(pair.sql, acked)).toEqual({ lost: 0, doubled: 0 });
@@ -277,7 +286,7 @@ describe("a site", () => {
       const load = loadPair(pair);
       await Bun.sleep(300);
       await visit(`${pair.originOf(0)}/sites/${domain}/delete`, { cookie, form });
-      await until(async () => (await send(pair.originOf(1), newView("/e").body)) !== 202, 3_000);
+      await until(async () => (await send(pair.originOf(1), newView("/e").body)) !== 202);
       await load.stop();
       await until(async () => (await pair.sql`select from sites`).length === 0);
       const [left] = await pair.sql`

@@ -22,5 +22,5 @@ describe("browserPath", () => {
     // Only this kind of machine has one in the packages; a Mac is looked at for Chrome itself.
     if (hostTarget() === "linux-x64") expect(exitCode).toBe(0);
     else expect(said).toBeOneOf(["", expect.stringContaining("install Chromium or Chrome")]);
-  }, 30_000);
+  }, 120_000);
 });

@@ -4,4 +4,4 @@ import { stopTestServer } from "./database.ts";
 
 // A plain `bun test` in a fresh checkout finds everything built; a second run takes no time.
 await prepare();
-afterAll(stopTestServer);
+afterAll(stopTestServer, 60_000);

@@ -34,7 +34,7 @@ export async function startServerProcess(options: StartOptions): Promise<ServerP
   child.stderr?.on("data", (chunk: Buffer) => {
     printed += chunk.toString();
   });
-  const deadline = performance.now() + (options.readyMaxMs ?? 30_000);
+  const deadline = performance.now() + (options.readyMaxMs ?? 60_000);
   while (!readyLine.test(printed)) {
     if (child.exitCode !== null || performance.now() > deadline) {
       child.kill("SIGKILL");
@@ -43,7 +43,8 @@ export async function startServerProcess(options: StartOptions): Promise<ServerP
     await Bun.sleep(5);
   }
   const origin = readyLine.exec(printed)?.[1] ?? "";
-  // The set-up link follows the ready line at once.
+  // The set-up link follows the ready line at once: it is printed before any request is answered.
+  await fetch(`${origin}/health`, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
   await Bun.sleep(50);
   return {
     origin,
