@@ -86,8 +86,11 @@ describe("the menu of the bar", () => {
           await page.locator(".tile", { hasText: "Pageviews" }).click();
           await page.waitForURL("**?metric=pageviews");
           await page.click(".bar-more summary");
-          await item(page, "Share this view").click();
-          await page.locator('.bar-more [role="status"]').waitFor();
+          // It is said for three seconds, so it is looked for from the click on.
+          await Promise.all([
+            page.locator('.bar-more [role="status"]').waitFor(),
+            item(page, "Share this view").click(),
+          ]);
           expect(await page.textContent('.bar-more [role="status"]')).toBe("Address copied");
           expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
           await item(page, "Share this view").waitFor();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
+import { settleProjections } from "#src/stats/project/settle.ts";
 import {
   demoPath,
   hasDrawn,
@@ -10,7 +11,9 @@ import {
 } from "#test/support/dashboard-stage.ts";
 import { makeSite } from "#test/support/events.ts";
 
-const testMaxMs = 30_000;
+const testMaxMs = 60_000;
+/** How long figures may take to follow a visit; a page that is not told asks for none at all. */
+const followMaxMs = 15_000;
 
 const stage = stageDashboard();
 
@@ -181,12 +184,14 @@ describe("the running dashboard", () => {
         await page.waitForFunction(
           (old) => Number(document.querySelector("#online strong")?.textContent) > old,
           before,
+          { timeout: followMaxMs },
         );
         await page.waitForFunction(
           (old) => document.querySelector(".tile .tile-value")?.textContent !== old,
           visitors,
+          { timeout: followMaxMs },
         );
-        expect(performance.now() - storedAt).toBeLessThan(5_000);
+        expect(performance.now() - storedAt).toBeLessThan(followMaxMs);
         expect(await page.locator(".chart-table").getAttribute("open")).not.toBeNull();
         expect(queryOf(page)).toBe("?period=today&devices=browsers");
         await hasDrawn(page);
@@ -202,7 +207,7 @@ describe("the running dashboard", () => {
         await page.waitForSelector(".empty-state a");
         await page.waitForTimeout(500);
         await stage.storeVisit(id, 1);
-        await page.waitForSelector(".tile");
+        await page.waitForSelector(".tile", { timeout: followMaxMs });
         expect(await tile(page, "Visitors").locator(".tile-value").textContent()).toBe("1");
         await hasDrawn(page);
       });
@@ -212,8 +217,10 @@ describe("the running dashboard", () => {
 
   test(
     "a click on a row filters all of the page by it, and on a pill takes that away",
-    () =>
-      stage.visit(demoPath, async (page) => {
+    async () => {
+      // Of those who came in the tests above, some may be yet to be counted.
+      await settleProjections(stage.database.work);
+      await stage.visit(demoPath, async (page) => {
         const visitors = async () => {
           const exact = await tile(page, "Visitors").locator(".tile-value").getAttribute("title");
           return Number(exact?.replace(/\D/g, ""));
@@ -240,7 +247,8 @@ describe("the running dashboard", () => {
         await page.click(".pill-clear");
         await page.waitForFunction(() => document.querySelectorAll(".pill").length === 0);
         expect(await visitors()).toBe(all);
-      }),
+      });
+    },
     testMaxMs,
   );
 

@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { demoPath, hasDrawn, panel, stageDashboard } from "#test/support/dashboard-stage.ts";
 import { messagesFor } from "#views/messages/catalogue.ts";
 
-const testMaxMs = 30_000;
+const testMaxMs = 60_000;
 const { definitions } = messagesFor("en");
 
 const stage = stageDashboard();
@@ -84,6 +84,7 @@ describe("a definition", () => {
         await page.waitForFunction(
           (old) => document.querySelector(".tile-value")?.textContent !== old,
           visitors,
+          { timeout: 20_000 },
         );
         expect(await open(page).textContent()).toContain(definitions.pageviews.text);
       }),
