@@ -11,17 +11,17 @@ import { serveWebsite, type Website } from "#test/support/website.ts";
 // What a person does with the program they have just downloaded, from the first start to the first
 // visits, and what is left of these after a restart and after a kill.
 
-const journeyMaxMs = 120_000;
+const journeyMaxMs = 240_000;
 const email = "anna@agency.example";
 const password = "correct horse battery";
-/** How long the dashboard may take to show a visit, by itself. */
-const shownMaxMs = 2_000;
+/** How long a page may take to show a visit, by itself: within seconds, as the help says. */
+const shownMaxMs = 10_000;
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
 }, journeyMaxMs);
-afterAll(() => browser?.close());
+afterAll(() => browser?.close(), journeyMaxMs);
 
 /** Where the installation keeps its data; an outer database only where the run was given one. */
 const places: {
@@ -61,12 +61,12 @@ describe.each(places)("a first day with $name", ({ url: open }) => {
 
         expect(await page.textContent("#install-status")).toContain("Waiting");
         await visit(origin, agents.windows, async (visitor) => {
-          await visitor.click("a");
-          await visitor.waitForURL("**/menu");
+          await Promise.all([takenOf(visitor, "/menu"), visitor.click("a")]);
         });
-        await page.click("#install-status a", { timeout: 5_000 });
+        await page.click("#install-status a", { timeout: shownMaxMs });
         await page.waitForURL(`${server.origin}/sites/127.0.0.1`);
-        expect(await figureOf(page, "Visitors")).toBe("1");
+        // It has arrived, and may be yet to be counted.
+        await page.waitForSelector('.tile:has-text("Visitors") .tile-value:text-is("1")');
 
         await visit(origin, agents.iphone);
         await visit(origin, agents.linux);
@@ -75,7 +75,8 @@ describe.each(places)("a first day with $name", ({ url: open }) => {
         const shownMs = performance.now() - visitedAt;
         expect(shownMs).toBeLessThan(shownMaxMs);
         await expectNumbers(page);
-        expect(await page.textContent("#online strong")).toBe("3");
+        // The figures may be younger than what the stream has told by then.
+        await page.waitForSelector('#online strong:text-is("3")');
 
         expect(await server.end("SIGTERM")).toBe(0);
         server = await start();
@@ -119,8 +120,11 @@ async function addSite(page: Page): Promise<string> {
   await page.click("main button[type=submit]");
   await page.waitForURL("**/sites/127.0.0.1/install");
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  await page.click(".copy-box button");
-  await page.waitForSelector('.copy-box button:has-text("Copied")');
+  // It is said for two seconds, so it is looked for from the click on.
+  await Promise.all([
+    page.waitForSelector('.copy-box button:has-text("Copied")'),
+    page.click(".copy-box button"),
+  ]);
   const snippet = await page.evaluate(() => navigator.clipboard.readText());
   expect(snippet).toBe((await page.textContent(".copy-box code")) ?? "");
   return snippet;
@@ -134,12 +138,18 @@ async function visit(
 ): Promise<void> {
   const context: BrowserContext = await browser.newContext({ userAgent });
   const page = await context.newPage();
-  const taken = page.waitForResponse((response) => response.status() === 202);
-  await page.goto(`${origin}/`);
-  await taken;
+  await Promise.all([takenOf(page, "/"), page.goto(`${origin}/`)]);
   await act(page);
   await page.waitForTimeout(100);
   await context.close();
+}
+
+/** Waits until the server has taken the view of a page. */
+async function takenOf(page: Page, path: string): Promise<void> {
+  await page.waitForResponse((response) => {
+    const message = response.request().postDataJSON() as { t: string; u: string } | null;
+    return response.status() === 202 && message?.t === "v" && new URL(message.u).pathname === path;
+  });
 }
 
 function figureOf(page: Page, name: string): Promise<string | null> {
@@ -177,5 +187,5 @@ async function signOutAndIn(page: Page): Promise<void> {
 
 /** While the server was away the page's stream could not connect. */
 function isOutage(complaint: string): boolean {
-  return /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|sse/i.test(complaint);
+  return /ERR_CONNECTION_|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|sse/i.test(complaint);
 }
