@@ -71,7 +71,7 @@ export interface BlockSite {
   stop(): Promise<void>;
 }
 
-const patienceMs = 8_000;
+const patienceMs = 15_000;
 const quietMs = 250;
 
 export async function setHelpStage(): Promise<HelpStage> {
