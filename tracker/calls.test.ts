@@ -13,7 +13,7 @@ let stage: TrackerStage;
 beforeAll(async () => {
   stage = await setTrackerStage();
 }, maxMs);
-afterAll(() => stage.end());
+afterAll(() => stage.end(), maxMs);
 
 interface TrackedWindow {
   tracker: Tracker;
@@ -46,7 +46,7 @@ describe.concurrent("tracker()", () => {
       { kind: "custom", name: "signup", props: { plan: "pro", seats: 3 } },
       { kind: "custom", name: "plain", props: null },
     ]);
-  }, 20_000);
+  }, 60_000);
 
   test("takes properties of 1 KB, and the collector refuses what is larger", async () => {
     const site = await stage.site({ pages: { "/": "" } });
@@ -59,7 +59,7 @@ describe.concurrent("tracker()", () => {
     await site.take(2);
     expect(site.statuses().sort()).toEqual([202, 202, 413]);
     expect(await site.rows()).toHaveLength(2);
-  }, 20_000);
+  }, 60_000);
 
   test("works before the script has loaded, in order", async () => {
     const site = await stage.site({
@@ -68,14 +68,16 @@ describe.concurrent("tracker()", () => {
       pages: { "/": "" },
     });
     const { page, complaints } = await site.visit("/");
-    expect(await site.take(3)).toMatchObject([
+    // All three leave in one moment, so that they may arrive in any order.
+    const told = await site.take(3);
+    expect(told.toSorted((a, b) => a.k - b.k)).toMatchObject([
       { t: "v", k: 0 },
       { t: "x", k: 1, n: "early", p: { a: 1 } },
       { t: "x", k: 2, n: "second" },
     ]);
-    expect(await page.evaluate(() => (window as unknown as { done: boolean }).done)).toBe(true);
+    await page.waitForFunction(() => (window as unknown as { done?: boolean }).done === true);
     expect(complaints).toEqual([]);
-  }, 20_000);
+  }, 60_000);
 
   test("takes more at once than browsers let a page keep alive", async () => {
     const site = await stage.site({ pages: { "/": "" } });
@@ -88,7 +90,7 @@ describe.concurrent("tracker()", () => {
     const messages = await site.take(100);
     expect(new Set(messages.map(({ k }) => k)).size).toBe(100);
     expect(await site.rows()).toHaveLength(101);
-  }, 30_000);
+  }, 60_000);
 
   test("without a name counts a view, in manual mode the only ones", async () => {
     const site = await stage.site({
@@ -102,19 +104,19 @@ describe.concurrent("tracker()", () => {
     await page.mouse.move(50, 50);
     await page.waitForTimeout(1_300);
     await page.click("#tel");
+    const clicked = await site.take(1, "c");
     await page.evaluate(() => window.tracker());
-    const rest = (await site.take(1, "v")).filter(({ t }) => t !== "b");
+    const rest = [...clicked, ...(await site.take(1, "v"))].filter(({ t }) => t !== "b");
     expect(rest.map(({ t, u }) => [t, u.replace(site.origin, "")])).toEqual([
       ["c", "/users/:id?secret"],
       ["v", "/elsewhere"],
     ]);
-    // The last two are of one moment, in which each is as old as it took to arrive.
     expect((await site.rows()).map(({ kind, path }) => `${kind} ${path}`).toSorted()).toEqual([
       "cta /users/:id",
       "pageview /elsewhere",
       "pageview /users/:id",
     ]);
-  }, 20_000);
+  }, 60_000);
 });
 
 describe.concurrent("a message that cannot be sent", () => {
@@ -128,7 +130,7 @@ describe.concurrent("a message that cannot be sent", () => {
       return failures === 1 ? route.abort("connectionreset") : route.continue();
     });
     await page.goto(`${site.origin}/`);
-    await Bun.sleep(4_500);
+    await Bun.sleep(3_000);
     expect(await site.take(0)).toEqual([]);
     const [view, ...none] = await site.take(1);
     expect(none).toEqual([]);
@@ -138,7 +140,7 @@ describe.concurrent("a message that cannot be sent", () => {
     expect(failures).toBe(2);
     expect(await site.rows()).toHaveLength(1);
     await context.close();
-  }, 30_000);
+  }, 60_000);
 
   test("is given up after that, and whoever waits for it is told so once", async () => {
     const site = await stage.site({ pages: { "/": "" } });
@@ -162,7 +164,7 @@ describe.concurrent("a message that cannot be sent", () => {
     await page.unroute(`${site.stats}/${site.key}`);
     await page.evaluate(() => window.tracker("heard"));
     expect(await site.take(1)).toMatchObject([{ n: "heard", k: 2 }]);
-  }, 30_000);
+  }, 60_000);
 });
 
 describe.concurrent("opting out", () => {
@@ -187,7 +189,7 @@ describe.concurrent("opting out", () => {
     // Of the page before it is told how long it lasted, if that was a second.
     const told = await site.take(1, "v");
     expect(told.filter(({ t }) => t !== "b")).toMatchObject([{ t: "v" }]);
-  }, 20_000);
+  }, 60_000);
 
   test("tells whoever waits for an event, as if it had been sent", async () => {
     const site = await stage.site({ pages: { "/": "" } });
@@ -203,7 +205,7 @@ describe.concurrent("opting out", () => {
     );
     expect(isDone).toBe(true);
     expect(await site.take(0)).toEqual([]);
-  }, 20_000);
+  }, 60_000);
 
   test.each([false, true])(
     "by a link to #tracker-off, and in by #tracker-on; hash mode: %p",
@@ -231,10 +233,11 @@ describe.concurrent("opting out", () => {
       // Whoever opens the address with it is out before anything is told.
       const other = await site.visit("/#tracker-off");
       await other.page.waitForTimeout(400);
-      expect(await site.take(0)).toEqual([]);
+      // The first page is still there, and tells its time after half a minute.
+      expect((await site.take(0)).filter(({ t }) => t !== "b")).toEqual([]);
       expect(await optedOut(other.page)).toEqual([["tracker", "true"]]);
     },
-    30_000,
+    60_000,
   );
 
   test("holds as long as the document where the browser forbids storage", async () => {
@@ -245,17 +248,19 @@ describe.concurrent("opting out", () => {
     await site.take(2, "v");
     for (const call of ["tracker.optOut()", "location.hash = 'tracker-off'"]) {
       await guest?.evaluate(call);
-      await page.waitForTimeout(1_200);
+      // Three times as long as the address is left unlooked at.
+      await page.waitForTimeout(3_000);
       // The time on the page may have been told before.
       await site.take(0);
       await guest?.evaluate("tracker('secret')");
-      expect(await site.take(0)).toEqual([]);
+      expect((await site.take(0)).filter(({ t }) => t !== "b")).toEqual([]);
       await guest?.evaluate("tracker.optOut(false)");
       await guest?.evaluate("tracker('open')");
-      expect(await site.take(1)).toMatchObject([{ t: "x", n: "open" }]);
+      const told = (await site.take(1, "x")).filter(({ t }) => t !== "b");
+      expect(told).toMatchObject([{ t: "x", n: "open" }]);
     }
     expect(complaints).toEqual([]);
-  }, 30_000);
+  }, 60_000);
 });
 
 describe.concurrent("the settings of a site", () => {
@@ -273,7 +278,7 @@ describe.concurrent("the settings of a site", () => {
     ]);
     expect(await site.take(0)).toEqual([]);
     expect(complaints).toEqual([]);
-  }, 20_000);
+  }, 60_000);
 
   test.each([
     ["GPC", () => Object.defineProperty(navigator, "globalPrivacyControl", { value: true })],
@@ -308,7 +313,7 @@ describe.concurrent("the settings of a site", () => {
       await other.visit("/", init as () => void);
       expect(await other.take(1)).toHaveLength(1);
     },
-    30_000,
+    60_000,
   );
 
   test("leave out pages, whose visits the collector drops", async () => {
@@ -321,11 +326,12 @@ describe.concurrent("the settings of a site", () => {
     await page.click("#tel");
     await site.take(1);
     await page.goto(`${site.origin}/`);
-    await site.take(1);
+    // What the page before has to say last may come first.
+    await site.take(1, "v");
     expect((await site.rows()).map(({ path }) => path)).toEqual(["/"]);
     expect(new Set(site.statuses())).toEqual(new Set([202]));
     expect(complaints).toEqual([]);
-  }, 20_000);
+  }, 60_000);
 
   test("have a list of own hosts: one visit, no outbound click, no source", async () => {
     const site = await stage.site({
@@ -348,8 +354,9 @@ describe.concurrent("the settings of a site", () => {
       `${publicOf(site, "blog.example")}post?id=1`,
     );
     await page.click("#other", { modifiers: ["ControlOrMeta"] });
+    await site.take(1, "c");
     await page.click("#blog");
-    await site.take(4);
+    await site.take(1, "v");
     const rows = await site.rows();
     expect(
       rows.map(({ kind, path, referrer, source, target }) => [
@@ -366,7 +373,7 @@ describe.concurrent("the settings of a site", () => {
     ]);
     expect(new Set(rows.map(({ visitor }) => visitor)).size).toBe(1);
     expect(complaints).toEqual([]);
-  }, 20_000);
+  }, 60_000);
 });
 
 /** The address of a site's pages under a public name, which leads to this machine. */

@@ -2,16 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { measureTrackerCost } from "#test/support/tracker-cost.ts";
 import { setTrackerStage, type TrackerStage } from "#test/support/tracker-stage.ts";
 
-const maxMs = 240_000;
+const maxMs = 600_000;
 /** Other work of the machine can cost one measurement more than the noise; a cost shows in all. */
-const triesMax = 3;
-const mainThreadMaxMs = 2;
+const triesMax = 8;
+/** Of what the least script takes, which tells how fast the machine is. */
+const mainThreadMax = 1.6;
 let stage: TrackerStage;
 
 beforeAll(async () => {
   stage = await setTrackerStage();
 }, maxMs);
-afterAll(() => stage.end());
+afterAll(() => stage.end(), maxMs);
 
 describe("the script", () => {
   test(
@@ -26,16 +27,24 @@ describe("the script", () => {
       expect(lcp_with_ms - lcp_without_ms).toBeLessThanOrEqual(cost.lcp_noise_ms);
       expect(tbt_with_ms - tbt_without_ms).toBeLessThanOrEqual(cost.tbt_noise_ms);
       expect(cost.own_main_thread_ms).toBeGreaterThan(0);
-      expect(cost.own_main_thread_ms).toBeLessThan(mainThreadMaxMs);
+      expect(cost.own_main_thread_ms).toBeLessThan(mainThreadMax * leastOf(cost));
       console.log(JSON.stringify(cost));
     },
     maxMs,
   );
 });
 
+type Cost = Awaited<ReturnType<typeof measureTrackerCost>>;
+
+/** What the least script takes of the main thread. */
+function leastOf({ main_thread_ms, own_main_thread_ms }: Cost): number {
+  return main_thread_ms - own_main_thread_ms;
+}
+
 /** Whether what the script costs is within the noise of what pages cost without it. */
-function isHidden(cost: Awaited<ReturnType<typeof measureTrackerCost>>): boolean {
+function isHidden(cost: Cost): boolean {
+  const isLight = cost.own_main_thread_ms < mainThreadMax * leastOf(cost);
   const lcpMs = cost.lcp_with_ms - cost.lcp_without_ms;
   const tbtMs = cost.tbt_with_ms - cost.tbt_without_ms;
-  return lcpMs <= cost.lcp_noise_ms && tbtMs <= cost.tbt_noise_ms;
+  return isLight && lcpMs <= cost.lcp_noise_ms && tbtMs <= cost.tbt_noise_ms;
 }

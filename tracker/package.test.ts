@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stage.end();
   folder.remove();
-});
+}, maxMs);
 
 /** What somebody's bundler makes of their code. */
 async function bundle(code: string): Promise<string> {
@@ -73,7 +73,7 @@ describe("the npm package", () => {
     ]);
     expect(await page.evaluate("typeof window.tracker")).toBe("undefined");
     expect(complaints).toEqual([]);
-  }, 30_000);
+  }, 60_000);
 
   test("leaves counting to the script where that is on the page too", async () => {
     let code = "";
@@ -89,9 +89,9 @@ describe("the npm package", () => {
       track("once");
     `);
     const { complaints } = await site.visit("/");
-    expect((await site.take(2)).map(({ t }) => t)).toEqual(["v", "x"]);
+    expect((await site.take(2)).map(({ t }) => t).sort()).toEqual(["v", "x"]);
     expect(complaints).toEqual([]);
-  }, 30_000);
+  }, 60_000);
 
   test("has manual mode and the other settings as options", async () => {
     let code = "";
@@ -116,7 +116,7 @@ describe("the npm package", () => {
     await page.evaluate("document.querySelector('#out').onclick = () => false");
     await page.click("#out");
     expect((await site.take(1)).map(({ u }) => u.replace(site.origin, ""))).toEqual(["/#/list"]);
-  }, 30_000);
+  }, 60_000);
 
   test("may be loaded where there is no window", () => {
     const script = `import { init, optOut, track, trackView } from "tracker-analytics";
@@ -124,7 +124,7 @@ describe("the npm package", () => {
       await track("x"); console.log("done");`;
     writeFileSync(join(folder.path, "server.mjs"), script);
     expect(run("node", "server.mjs")).toEqual({ status: 0, said: "done\n" });
-  });
+  }, 60_000);
 
   test("has types that stand alone", () => {
     mkdirSync(join(folder.path, "types"), { recursive: true });
@@ -149,7 +149,7 @@ describe("the npm package", () => {
     ).toBe(0);
     expect(check(`${imports}init({});`)).not.toBe(0);
     expect(check(`${imports}track(1);`)).not.toBe(0);
-  }, 30_000);
+  }, 60_000);
 
   test("says what it is and weighs little", () => {
     const about = JSON.parse(readFileSync(join(packageDir, "package.json"), "utf8"));

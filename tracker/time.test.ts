@@ -12,7 +12,7 @@ let stage: TrackerStage;
 beforeAll(async () => {
   stage = await setTrackerStage();
 }, maxMs);
-afterAll(() => stage.end());
+afterAll(() => stage.end(), maxMs);
 
 interface StagedWindow {
   setShown(isShown: boolean): void;
@@ -28,21 +28,26 @@ declare const window: StagedWindow;
  */
 function actable(): void {
   let [isShown, isFocused] = [true, true];
-  const isMessage = (entry: PerformanceEntry) =>
-    (entry as PerformanceResourceTiming).initiatorType === "fetch";
+  let countedMs: number | undefined;
+  const { fetch } = globalThis;
+  const countedFetch = (...words: Parameters<typeof fetch>) => {
+    countedMs ??= performance.now();
+    return fetch(...words);
+  };
   Object.defineProperty(document, "hidden", { get: () => !isShown });
   Object.defineProperty(document, "hasFocus", { value: () => isShown && isFocused });
-  let [sumMs, sinceMs] = [0, performance.now()];
+  // From the page's own beginning, by which its clock goes: this script may come much later.
+  let [sumMs, sinceMs] = [0, 0];
   const bank = () => {
     const nowMs = performance.now();
     if (isShown && isFocused) sumMs += nowMs - sinceMs;
     sinceMs = nowMs;
   };
   Object.assign(window, {
+    fetch: countedFetch,
     readMs: () => {
       bank();
-      const [counted] = performance.getEntriesByType("resource").filter(isMessage);
-      return sumMs - (counted?.startTime ?? 0);
+      return sumMs - (countedMs ?? 0);
     },
     setShown: (value: boolean) => {
       bank();
@@ -81,7 +86,7 @@ describe.concurrent("the time on a page", () => {
   test("is that of a reader who hides the page, looks elsewhere and comes back", async () => {
     const site = await stage.site({ pages: { "/": "", "/two": "" } });
     const { page } = await site.visit("/", actable);
-    await site.take(1);
+    const [view] = await site.take(1);
     await page.mouse.move(10, 10);
     await page.waitForTimeout(2_300);
     await page.mouse.move(20, 20);
@@ -101,7 +106,8 @@ describe.concurrent("the time on a page", () => {
     await page.waitForTimeout(700);
     await focus(page, true);
     await page.waitForTimeout(1_500);
-    const engagedMs = await leaveFor(page, `${site.origin}/two`);
+    // The page looks at its clock from when the view is sent, which had begun a little before.
+    const engagedMs = (view?.a ?? 0) + (await leaveFor(page, `${site.origin}/two`));
     const messages = await site.take(4);
     const told = Math.max(...messages.map(({ e }) => e));
     console.log(`engaged for ${Math.round(engagedMs)} ms, told as ${told} ms`);
@@ -112,28 +118,29 @@ describe.concurrent("the time on a page", () => {
     expect(beats).toEqual([...new Set(beats)].sort((a, b) => a - b));
     expect(beats.length).toBeLessThanOrEqual(3);
     for (const { a, e } of messages) expect(e).toBeLessThanOrEqual(a + 99);
-  }, 30_000);
+  }, 60_000);
 
   test("is counted from the beginning, whether or not the mouse is moved", async () => {
     const site = await stage.site({ pages: { "/": "", "/two": "" } });
     const { page } = await site.visit("/", actable);
-    await site.take(1);
+    const [view] = await site.take(1);
     await page.waitForTimeout(2_500);
-    const openMs = await leaveFor(page, `${site.origin}/two`);
+    const openMs = (view?.a ?? 0) + (await leaveFor(page, `${site.origin}/two`));
     await site.take(2);
     expect(Math.abs((await engagedOf(site)) - openMs)).toBeLessThan(1_000);
-  }, 20_000);
+  }, 60_000);
 
   test("in a tab that lies behind another is not counted", async () => {
     const site = await stage.site({ pages: { "/": "" } });
     const { page, context } = await site.visit("/");
     await site.take(1);
+    const sinceMs = await page.evaluate(() => performance.now());
     const session = await context.newCDPSession(page);
     await session.send("Emulation.setFocusEmulationEnabled", { enabled: false });
     const other = await context.newPage();
     await other.bringToFront();
     if (!stage.isShell) await page.waitForFunction(() => !document.hasFocus());
-    await page.waitForTimeout(4_000);
+    await page.waitForTimeout(8_000);
     await page.bringToFront();
     await page.waitForFunction(() => document.hasFocus());
     await page.waitForTimeout(1_500);
@@ -142,20 +149,23 @@ describe.concurrent("the time on a page", () => {
     const told = Math.max(...(await site.take(1)).map(({ e }) => e));
     expect(told).toBeGreaterThan(1_000);
     // In a shell no tab ever lies behind another: all of the time counts.
-    if (stage.isShell) expect(told).toBeGreaterThan(openMs - 3_000);
+    if (stage.isShell) expect(told).toBeGreaterThan(openMs - sinceMs - 1_000);
     else expect(told).toBeLessThan(openMs - 3_000);
-  }, 30_000);
+  }, 60_000);
 
   test("is told every 30 s, and no more than two minutes after the last sign of life", async () => {
-    const site = await stage.site({ pages: { "/": "" } });
-    const { page } = await site.visit("/", actable);
+    // The first page has no script, and nothing to say when it is left.
+    const bare = () => new Response("");
+    const site = await stage.site({ pages: { "/": "", "/bare": bare } });
+    const { page } = await site.visit("/bare", actable);
     await page.clock.install();
-    await page.goto(`${site.origin}/?again`);
+    await page.goto(`${site.origin}/`);
     await page.clock.runFor(200);
-    await site.take(2);
+    await site.take(1);
     await page.mouse.move(10, 10);
     for (let second = 0; second < 300; second += 10) await page.clock.runFor(10_000);
-    const told = (await site.take(4)).map(({ t, e }) => [t, Math.round(e / 1_000)]);
+    const beats = (await site.take(4)).toSorted((a, b) => a.k - b.k);
+    const told = beats.map(({ t, e }) => [t, Math.round(e / 1_000)]);
     expect(told.map(([t]) => t)).toEqual(["b", "b", "b", "b"]);
     for (const [at, [, seconds]] of told.entries())
       expect(Math.abs((seconds as number) - (at + 1) * 30)).toBeLessThanOrEqual(2);
@@ -163,7 +173,7 @@ describe.concurrent("the time on a page", () => {
     await page.mouse.move(30, 30);
     await page.clock.runFor(40_000);
     expect((await site.take(1)).map(({ t }) => t)).toEqual(["b"]);
-  }, 40_000);
+  }, 60_000);
 
   test("goes on while a film with sound plays, and not for a silent background", async () => {
     const film = `<video id="film" src="/film" muted loop></video>`;
@@ -185,7 +195,7 @@ describe.concurrent("the time on a page", () => {
       let answered = -1;
       while (answered !== site.statuses().length) {
         answered = site.statuses().length;
-        await Bun.sleep(1_000);
+        await Bun.sleep(2_000);
       }
       await context.close();
     };
@@ -196,27 +206,27 @@ describe.concurrent("the time on a page", () => {
       Math.max(...rows.filter((row) => row.path === path).map(({ engaged_ms }) => engaged_ms));
     expect(longest("/")).toBeGreaterThan(200_000);
     expect(longest("/loop")).toBeLessThan(125_000);
-  }, 40_000);
+  }, 60_000);
 
   test("belongs to the page on which it was spent", async () => {
-    const site = await stage.site({ pages: { "/": "" } });
+    const site = await stage.site({ pages: { "/": "", "/two": "" } });
     const { page } = await site.visit("/", actable);
     await site.take(1);
     await page.mouse.move(10, 10);
-    await page.waitForTimeout(2_500);
+    await page.waitForTimeout(5_000);
     const pushedMs = await page.evaluate(() => {
       history.pushState(0, "", "/short");
       return window.readMs();
     });
     await page.mouse.move(20, 20);
-    await page.waitForTimeout(1_500);
-    const closedMs = await page.evaluate(() => window.readMs());
-    await page.close();
-    await site.take(3);
+    await page.waitForTimeout(4_000);
+    const leftMs = await leaveFor(page, `${site.origin}/two`);
+    await site.take(4);
     const spent = new Map((await site.rows()).map(({ path, engaged_ms }) => [path, engaged_ms]));
-    expect(Math.abs((spent.get("/") ?? 0) - pushedMs)).toBeLessThan(1_000);
-    expect(Math.abs((spent.get("/short") ?? 0) - (closedMs - pushedMs))).toBeLessThan(1_000);
-  }, 20_000);
+    // The address is looked at once a second.
+    expect(Math.abs((spent.get("/") ?? 0) - pushedMs)).toBeLessThan(2_000);
+    expect(Math.abs((spent.get("/short") ?? 0) - (leftMs - pushedMs))).toBeLessThan(2_000);
+  }, 60_000);
 });
 
 describe.concurrent("the depth of a page", () => {
@@ -229,6 +239,7 @@ describe.concurrent("the depth of a page", () => {
     const { height } = page.viewportSize() ?? { height: 0 };
     expect(view?.y).toBeWithin(Math.floor((height / 4_100) * 100), 20);
     await page.mouse.wheel(0, 2_000);
+    await page.waitForFunction(() => scrollY > 1_900);
     await page.waitForTimeout(1_300);
     await page.mouse.wheel(0, -2_000);
     // What is loaded late makes the page longer, and what was seen of it less.
@@ -237,10 +248,10 @@ describe.concurrent("the depth of a page", () => {
     });
     await page.waitForTimeout(300);
     await page.goto(`${site.origin}/two`);
-    const [beat] = await site.take(2);
+    const beat = (await site.take(2)).find(({ t }) => t === "b");
     expect(beat?.y).toBeWithin(30, 38);
     expect(
       Math.max(...(await site.rows()).map(({ path, scroll }) => (path === "/" ? scroll : 0))),
     ).toBe(beat?.y as number);
-  }, 20_000);
+  }, 60_000);
 });

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { agents } from "#test/support/browser.ts";
 import { browserPath } from "#test/support/browser-path.ts";
+import { createFolder } from "#test/support/folder.ts";
 import {
   setTrackerStage,
   type TrackedSite,
@@ -19,7 +18,7 @@ let stage: TrackerStage;
 beforeAll(async () => {
   stage = await setTrackerStage();
 }, maxMs);
-afterAll(() => stage.end());
+afterAll(() => stage.end(), maxMs);
 
 /** The paths of the views among messages. */
 function pathsOf(site: TrackedSite, messages: Message[]): string[] {
@@ -56,16 +55,18 @@ describe.concurrent("a page view", () => {
       ["pageview", "/"],
     ]);
     expect(complaints).toEqual([]);
-  }, 20_000);
+  }, 60_000);
 
   test("is counted once however a router pushes and replaces, while the mouse moves", async () => {
     const site = await stage.site({ pages: { "/": "" } });
     const { page } = await site.visit("/");
     await site.take(1, "v");
-    const whileMoving = async (script: () => void) => {
+    const whileMoving = async (script: () => void, count = 1) => {
       await page.evaluate(script);
       for (let step = 0; step < 30; step++) await page.mouse.move(step * 5, step * 3);
-      return pathsOf(site, await site.take(1, "v"));
+      // For none there is nothing to wait for but the time in which one would have come.
+      if (count === 0) await page.waitForTimeout(5_000);
+      return pathsOf(site, await site.take(count, "v"));
     };
     expect(
       await whileMoving(() => {
@@ -82,11 +83,11 @@ describe.concurrent("a page view", () => {
         history.replaceState({ x: 1 }, "");
         location.hash = "reviews";
         history.pushState(0, "", "/shop?sort=price");
-      }),
+      }, 0),
     ).toEqual([]);
     expect(await whileMoving(() => history.go(-4))).toEqual(["/tmp"]);
     expect((await site.rows()).map(({ path }) => path)).toEqual(["/", "/shop", "/tmp"]);
-  }, 20_000);
+  }, 60_000);
 
   test("is counted again when a page comes back from the back/forward cache", async () => {
     // Playwright cannot follow a page into the cache, so the pages go by themselves.
@@ -118,15 +119,21 @@ describe.concurrent("a page view", () => {
     ]);
     expect(new Set(messages.map(({ i }) => i)).size).toBe(3);
     expect(await site.rows()).toHaveLength(3);
-  }, 20_000);
+  }, 60_000);
 
   test("of a page that was prerendered is counted when it is shown, and never before", async () => {
     const rules = { prerender: [{ urls: ["/shown", "/unseen"], eagerness: "immediate" }] };
     const ready = new Set<string>();
+    let isTime = false;
     const site = await stage.site({
       pages: {
         "/": `<script type="speculationrules">${JSON.stringify(rules)}</script>
-          <script>setTimeout(() => { location.href = "/shown"; }, 2500);</script>`,
+          <script>
+            setInterval(async () => {
+              if ((await fetch("/time")).status === 200) location.href = "/shown";
+            }, 200);
+          </script>`,
+        "/time": () => new Response(null, { status: isTime ? 200 : 204 }),
         "/shown": `<script>fetch("/ready?" + document.prerendering);</script>`,
         "/unseen": `<script>fetch("/ready?unseen" + document.prerendering);</script>`,
         "/ready": ({ url }) => {
@@ -137,16 +144,18 @@ describe.concurrent("a page view", () => {
     });
     // Playwright stops what is prerendered, so this browser is nobody's.
     const browser = await openPlainBrowser(`${site.origin}/`);
-    await Bun.sleep(2_000);
+    for (let tries = 0; ready.size < 2 && tries < 600; tries++) await Bun.sleep(50);
+    await Bun.sleep(1_000);
     expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/"]);
     expect([...ready].sort()).toEqual(["?true", "?unseentrue"]);
+    isTime = true;
     const shown = (await site.take(1, "v")).find(({ t }) => t === "v");
     expect(shown).toMatchObject({ u: `${site.origin}/shown`, k: 0 });
     expect(shown?.a).toBeLessThan(500);
     await Bun.sleep(1_000);
     expect(pathsOf(site, await site.take(0))).toEqual([]);
     await browser.close();
-  }, 30_000);
+  }, 60_000);
 
   test("in the background waits until the page is shown", async () => {
     const site = await stage.site({ pages: { "/": "" } });
@@ -155,7 +164,7 @@ describe.concurrent("a page view", () => {
     expect(await site.take(0)).toEqual([]);
     await setHidden(page, false);
     expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/"]);
-  }, 20_000);
+  }, 60_000);
 
   test("of a tab that was open for a day is a new one", async () => {
     const site = await stage.site({ pages: { "/": "" } });
@@ -172,7 +181,7 @@ describe.concurrent("a page view", () => {
     expect(views[0]?.i).not.toBe(first?.i as number);
     expect(views[0]?.a).toBeLessThan(2_000);
     await context.close();
-  }, 20_000);
+  }, 60_000);
 
   test("in hash mode has the fragment, without its secrets, and goes back", async () => {
     const site = await stage.site({ pages: { "/": "" }, settings: { hashMode: true } });
@@ -185,7 +194,7 @@ describe.concurrent("a page view", () => {
     await page.goBack();
     expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/#/list"]);
     expect((await site.rows()).map(({ path }) => path)).toEqual(["/#/list", "/#/item", "/#/list"]);
-  }, 20_000);
+  }, 60_000);
 
   test("of a page that is none is an event 404 as well, by a tag or an attribute", async () => {
     const site = await stage.site({
@@ -206,7 +215,7 @@ describe.concurrent("a page view", () => {
       ["pageview", "/lost", ""],
       ["custom", "/lost", "404"],
     ]);
-  }, 20_000);
+  }, 60_000);
 });
 
 function snippet({ stats, key }: TrackedSite): string {
@@ -238,7 +247,7 @@ describe.concurrent("routers", () => {
     await page.goBack();
     expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/two"]);
     expect(complaints).toEqual([]);
-  }, 30_000);
+  }, 60_000);
 
   test("htmx: what is pushed is a view, what is swapped in is none", async () => {
     const site = await stage.site({
@@ -261,7 +270,7 @@ describe.concurrent("routers", () => {
     expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/pushed"]);
     await page.click("#boosted");
     expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/boosted"]);
-  }, 30_000);
+  }, 60_000);
 
   test("Next and its like: a state replaced at the start, patched functions, a late push", async () => {
     const site = await stage.site({
@@ -298,15 +307,15 @@ describe.concurrent("routers", () => {
     await page.goBack();
     expect(pathsOf(site, await site.take(1, "v"))).toEqual(["/about"]);
     expect(complaints).toEqual([]);
-  }, 30_000);
+  }, 60_000);
 });
 
 /** Starts Chromium by itself at a page, as a person would. */
 async function openPlainBrowser(url: string): Promise<{ close(): Promise<void> }> {
   const { path, args } = await browserPath();
-  const profile = mkdtempSync(join(tmpdir(), "tracker-browser-"));
+  const profile = createFolder("browser");
   const words = ["--headless", "--no-sandbox", "--no-first-run", "--disable-sync"];
-  const own = [`--user-agent=${agents.windows}`, `--user-data-dir=${profile}`];
+  const own = [`--user-agent=${agents.windows}`, `--user-data-dir=${profile.path}`];
   const browser = Bun.spawn([path, ...args, ...words, ...own, url], {
     stdout: "ignore",
     stderr: "ignore",
@@ -315,7 +324,7 @@ async function openPlainBrowser(url: string): Promise<{ close(): Promise<void> }
     close: async () => {
       browser.kill();
       await browser.exited;
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      profile.remove();
     },
   };
 }

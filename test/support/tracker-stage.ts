@@ -72,13 +72,15 @@ export interface Tab {
   complaints: string[];
 }
 
-const patienceMs = 5_000;
+const patienceMs = 15_000;
 const quietMs = 200;
 
 /** Sets the stage. Playwright switches the back/forward cache off, which real visitors have. */
 export async function setTrackerStage(): Promise<TrackerStage> {
   const database = await createTestDatabase();
-  const collector = startCollector({ database });
+  // From noon on, so that no visit has two days, nor two visitors.
+  const aheadMs = new Date().setUTCHours(12, 0, 0, 0) - Date.now();
+  const collector = startCollector({ database, now: () => new Date(Date.now() + aheadMs) });
   const browser = await launchBrowser({
     ignoreDefaultArgs: ["--disable-back-forward-cache"],
     // For the whole browser: what a page sends while it is left would else be headless Chromium's.
