@@ -37,7 +37,7 @@ beforeAll(async () => {
   figures = await readFigures(today);
   projections = await readProjections(today);
 }, maxMs);
-afterAll(() => today?.drop());
+afterAll(() => today?.drop(), 60_000);
 
 /** What a dashboard says of each site. */
 async function readFigures({ work }: Pick<Database, "work">) {
