@@ -125,7 +125,7 @@ describe.concurrent("clicks", () => {
     const actions = await actionsOf(site);
     expect(actions.filter(([kind]) => kind === "cta")).toHaveLength(5);
     expect(actions.filter(([kind]) => kind === "download")).toHaveLength(5);
-  }, 60_000);
+  }, 120_000);
 
   test("in shadow trees are found, and what holds them", async () => {
     const site = await stage.site({

@@ -87,7 +87,7 @@ describe.concurrent("a page view", () => {
     ).toEqual([]);
     expect(await whileMoving(() => history.go(-4))).toEqual(["/tmp"]);
     expect((await site.rows()).map(({ path }) => path)).toEqual(["/", "/shop", "/tmp"]);
-  }, 60_000);
+  }, 120_000);
 
   test("is counted again when a page comes back from the back/forward cache", async () => {
     // Playwright cannot follow a page into the cache, so the pages go by themselves.
