@@ -6,7 +6,7 @@ const gates: readonly { name: string; command: string[] }[] = [
   { name: "promises and switches", command: ["oxlint", "--type-aware", "--deny-warnings"] },
   { name: "folder boundaries", command: ["bun", "test", "test/tidy.test.ts"] },
   { name: "unused code", command: ["knip"] },
-  { name: "tests", command: ["bun", "test", "--max-concurrency=4"] },
+  { name: "tests", command: ["bun", "test", "--max-concurrency=4", "--timeout=60000"] },
 ];
 
 for (const { name, command } of gates) {

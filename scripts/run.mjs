@@ -17,8 +17,9 @@ const bunVersion = description.dependencies.bun;
 const tasks = {
   serve: ["src/main.ts", "serve"],
   demo: ["src/main.ts", "demo"],
-  // Browsers of many tests at once would wait for one another.
-  test: ["test", "--max-concurrency=4"],
+  // Browsers of many tests at once would wait for one another. A busy machine takes its time: what
+  // hangs is ended after a minute.
+  test: ["test", "--max-concurrency=4", "--timeout=60000"],
 };
 
 const [name = "", ...words] = process.argv.slice(2);

@@ -44,10 +44,13 @@ async function run(root: string, words: string[], end?: NodeJS.Signals) {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
+  let isEnded = false;
   for (const stream of [child.stdout, child.stderr])
     stream?.on("data", (chunk: Buffer) => {
       output += chunk.toString();
-      if (end && output.includes("ready")) child.kill(end);
+      if (!end || isEnded || !output.includes("ready")) return;
+      isEnded = true;
+      child.kill(end);
     });
   const [code] = (await once(child, "close")) as [number | null];
   return { code, output };
@@ -87,7 +90,7 @@ describe("run.mjs", () => {
       "install --frozen-lockfile",
       "scripts/prepare.ts",
       "test/support/browser-path.ts",
-      "test --max-concurrency=4 src/lib",
+      "test --max-concurrency=4 --timeout=60000 src/lib",
     ]);
   });
 
