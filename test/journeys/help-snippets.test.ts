@@ -3,6 +3,7 @@ import { type HelpBlock, readHelpBlocks } from "#test/support/help-blocks.ts";
 import type { Claim } from "#test/support/help-claim.ts";
 import { codeClaims } from "#test/support/help-claims-code.ts";
 import { operatorClaims } from "#test/support/help-claims-operator.ts";
+import { optOutClaims } from "#test/support/help-claims-opt-out.ts";
 import { pageClaims } from "#test/support/help-claims-pages.ts";
 import { proxyClaims } from "#test/support/help-claims-proxies.ts";
 import { serverClaims } from "#test/support/help-claims-servers.ts";
@@ -15,6 +16,7 @@ const setUpMaxMs = 90_000;
 /** A command starts a database of its own. */
 const testMaxMs = 120_000;
 const claims: readonly Claim[] = [
+  ...optOutClaims,
   ...pageClaims,
   ...proxyClaims,
   ...codeClaims,
