@@ -155,6 +155,45 @@ describe("createQueue", () => {
     }
   });
 
+  test("brings in from the spool what one failure has sent there, without another", async () => {
+    const stored: string[] = [];
+    let calls = 0;
+    const { queue, spool, lines } = open(async (rows) => {
+      calls += 1;
+      if (calls === 1) throw fail("57P01");
+      stored.push(...rows.map(({ name }) => name));
+    });
+    // The database is back before the rows are on the disk of the spool.
+    expect(await queue.put([row("a")], 1)).toBe("stored");
+    for (let tries = 0; spool.bytes > 0 && tries < 400; tries++) await Bun.sleep(10);
+    expect([spool.bytes, stored]).toEqual([0, ["a"]]);
+    expect(lines.at(-1)).toBe("info the database is back");
+    await queue.flush();
+  });
+
+  test("leaves nothing in the spool, however often the database fails in between", async () => {
+    let isUp = false;
+    let calls = 0;
+    const stored = new Set<string>();
+    const { queue, spool, lines } = open(async (rows) => {
+      calls += 1;
+      const isFailing = !isUp && calls % 3 === 0;
+      if (calls % 2 === 0) await Bun.sleep(calls % 5);
+      if (isFailing) throw fail("57P01");
+      for (const { name } of rows) stored.add(name);
+    });
+    const names = Array.from({ length: 300 }, (_, at) => `${at}`);
+    for (const name of names) {
+      const put = queue.put([row(name)], 1);
+      expect(Number(name) % 4 === 0 ? "stored" : await put).toBe("stored");
+    }
+    isUp = true;
+    for (let tries = 0; spool.bytes > 0 && tries < 400; tries++) await Bun.sleep(10);
+    expect([spool.bytes, stored.size]).toEqual([0, names.length]);
+    expect(lines.at(-1)).toBe("info the database is back");
+    await queue.flush();
+  });
+
   test("refuses when the spool is full, before any work is spent", async () => {
     const { queue } = open(() => Promise.reject(fail("ECONNREFUSED")), {}, 2_000);
     let taken = 0;

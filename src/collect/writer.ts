@@ -73,14 +73,16 @@ export function createWriter(options: Options): Writer {
     isAway = true;
   };
 
-  /** Tries until the spool is empty; each chunk that is taken says that the database is back. */
+  /**
+   * Tries until the spool is empty; each chunk that is taken says that the database is back. A batch
+   * may fail, or reach the disk of the spool, in the moment in which all was well again.
+   */
   const recover = async () => {
-    while (!isStopped) {
+    while (!isStopped && (isAway || spool.bytes > 0)) {
       try {
         // Nothing at all is stored where nothing waits; it still asks the database.
         if (spool.bytes === 0) await storeChunk([]);
         await spool.drain(storeChunk);
-        break;
       } catch (error) {
         if (error instanceof DeadlineError) reconnect();
         depart(error instanceof DeadlineError ? "no answer in time" : codeOf(error));
@@ -88,6 +90,9 @@ export function createWriter(options: Options): Writer {
       }
     }
     recovering = null;
+  };
+  const beginRecovery = () => {
+    if (isAway || spool.bytes > 0) recovering ??= recover();
   };
   const storeChunk = async (rows: readonly EventRow[]) => {
     await withDeadline(storeHalving(rows), attemptMaxMs);
@@ -122,6 +127,8 @@ export function createWriter(options: Options): Writer {
 
   const toSpool = async (entries: readonly Entry[]): Promise<Tell> => {
     const isKept = await spool.append(entries.map(({ rows }) => rows));
+    // What was on its way there when the last attempt ended would wait for the next outage.
+    beginRecovery();
     return settlerOf(entries, isKept ? "stored" : "unavailable");
   };
 
@@ -137,7 +144,7 @@ export function createWriter(options: Options): Writer {
       if (code.startsWith("40") && conflicts < conflictsMax)
         return toDatabase(entries, conflicts + 1);
       depart(code);
-      recovering ??= recover();
+      beginRecovery();
       return toSpool(entries);
     }
     onCommit();
@@ -162,7 +169,7 @@ export function createWriter(options: Options): Writer {
   const write = (entries: readonly Entry[]) => (isAway ? toSpool(entries) : toDatabase(entries));
 
   // What an earlier run has left waits no longer than the first event.
-  if (spool.bytes > 0) recovering = recover();
+  beginRecovery();
   return {
     write,
     isShut: () => isAway && spool.isFull,

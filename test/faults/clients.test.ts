@@ -57,7 +57,7 @@ describe("bodies of nonsense", () => {
    */
   async function leastMemory(fuzzer: Fuzzer): Promise<number> {
     const held: number[] = [];
-    for (let sample = 0; sample < 8; sample += 1) {
+    for (let sample = 0; sample < 16; sample += 1) {
       await sendAll(fuzzer, 1_500);
       held.push(stage.memory());
     }
@@ -80,8 +80,7 @@ describe("bodies of nonsense", () => {
       // Both kinds are there, or this would show nothing.
       expect(statuses[202]).toBeGreaterThan(bodies / 10);
       expect(statuses[400]).toBeGreaterThan(bodies / 10);
-      // Of 17,000 bodies or more: that each leaves 2 KB would be seen.
-      expect(grown).toBeLessThan(32 * 2 ** 20);
+      expect(grown).toBeLessThan(20 * 2 ** 20);
       expect(stage.server.output()).not.toContain("set aside");
       expect(await countEvents()).toBeGreaterThan((statuses[202] ?? 0) / 2);
       expect((await fetch(`${stage.server.origin}/health`)).status).toBe(200);
@@ -173,7 +172,7 @@ describe("clients that take their time", () => {
       hangUp();
       expect({ reset, others }).toEqual({ reset: [], others: {} });
       expect(acked.length).toBeGreaterThan(200);
-      expect(steadyP99(times)).toBeLessThan(100 + 3 * steadyP99(usual));
+      expect(steadyP99(times)).toBeLessThan(Math.max(100, 3 * steadyP99(usual)));
     },
     maxMs,
   );

@@ -13,18 +13,17 @@ beforeAll(async () => {
 }, maxMs);
 afterAll(() => stage?.end(), maxMs);
 
-/**
- * What somebody with a session is answered while the database is frozen, which takes four seconds,
- * and longer on a machine that has other things to do. For the database itself one would wait for
- * ever.
- */
-function askForPages(): Promise<number[]> {
+/** What somebody with a session is answered, and how long all of it takes. Units: ms. */
+async function askForPages(): Promise<{ statuses: number[]; tookMs: number }> {
   const headers = { cookie: `tracker_session=${"a".repeat(43)}` };
+  const startedAt = performance.now();
   const ask = async (path: string) => {
-    const signal = AbortSignal.timeout(15_000);
-    return (await fetch(stage.server.origin + path, { headers, signal })).status;
+    const options = { headers, redirect: "manual", signal: AbortSignal.timeout(30_000) } as const;
+    return (await fetch(stage.server.origin + path, options)).status;
   };
-  return Promise.all(["/sites", "/sites/shop.example", "/admin/system"].map(ask));
+  const paths = ["/sites", "/sites/shop.example", "/admin/system"];
+  const statuses = await Promise.all(paths.map(ask));
+  return { statuses, tookMs: performance.now() - startedAt };
 }
 
 describe("the collector under load", () => {
@@ -68,19 +67,21 @@ describe("the collector under load", () => {
     async () => {
       const warm = stage.load();
       await Bun.sleep(2_000);
+      const answered = await askForPages();
       const { times: usual } = await warm.stop();
       for (let time = 0; time < times(1, 5); time++) {
         const load = stage.load();
         await Bun.sleep(300);
         stage.signalDatabase("SIGSTOP");
         const [pages] = await Promise.all([askForPages(), Bun.sleep(4_000)]);
-        expect(pages).toEqual([503, 503, 503]);
+        expect(pages.statuses).toEqual([503, 503, 503]);
+        // Five seconds, and on a machine that has other things to do what it takes for those.
+        expect(pages.tookMs).toBeLessThan(5_000 + 10 * answered.tookMs);
         stage.signalDatabase("SIGCONT");
         await Bun.sleep(1_000);
         const { acked, reset, others, times: took } = await load.stop();
         expect({ reset, others }).toEqual({ reset: [], others: {} });
-        // Behind the database one would wait for half a second each time.
-        expect(steadyP99(took)).toBeLessThan(100 + 3 * steadyP99(usual));
+        expect(steadyP99(took)).toBeLessThan(Math.max(100, 3 * steadyP99(usual)));
         await stage.drained();
         expect(await stage.audit(acked)).toEqual({ lost: 0, doubled: 0 });
       }
