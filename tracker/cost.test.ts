@@ -5,8 +5,9 @@ import { setTrackerStage, type TrackerStage } from "#test/support/tracker-stage.
 const maxMs = 600_000;
 /** Other work of the machine can cost one measurement more than the noise; a cost shows in all. */
 const triesMax = 8;
-/** Of what the least script takes, which tells how fast the machine is. */
-const mainThreadMax = 1.6;
+const mainThreadMaxMs = 2;
+/** Of what the least script takes, on a machine on which two milliseconds are nothing. */
+const mainThreadMax = 1.4;
 let stage: TrackerStage;
 
 beforeAll(async () => {
@@ -27,7 +28,7 @@ describe("the script", () => {
       expect(lcp_with_ms - lcp_without_ms).toBeLessThanOrEqual(cost.lcp_noise_ms);
       expect(tbt_with_ms - tbt_without_ms).toBeLessThanOrEqual(cost.tbt_noise_ms);
       expect(cost.own_main_thread_ms).toBeGreaterThan(0);
-      expect(cost.own_main_thread_ms).toBeLessThan(mainThreadMax * leastOf(cost));
+      expect(cost.own_main_thread_ms).toBeLessThan(mainThreadMaxOf(cost));
       console.log(JSON.stringify(cost));
     },
     maxMs,
@@ -36,14 +37,15 @@ describe("the script", () => {
 
 type Cost = Awaited<ReturnType<typeof measureTrackerCost>>;
 
-/** What the least script takes of the main thread. */
-function leastOf({ main_thread_ms, own_main_thread_ms }: Cost): number {
-  return main_thread_ms - own_main_thread_ms;
+/** What the script may take of the main thread beside what the least script takes. Units: ms. */
+function mainThreadMaxOf({ main_thread_ms, own_main_thread_ms }: Cost): number {
+  const leastMs = main_thread_ms - own_main_thread_ms;
+  return Math.max(mainThreadMaxMs, mainThreadMax * leastMs);
 }
 
 /** Whether what the script costs is within the noise of what pages cost without it. */
 function isHidden(cost: Cost): boolean {
-  const isLight = cost.own_main_thread_ms < mainThreadMax * leastOf(cost);
+  const isLight = cost.own_main_thread_ms < mainThreadMaxOf(cost);
   const lcpMs = cost.lcp_with_ms - cost.lcp_without_ms;
   const tbtMs = cost.tbt_with_ms - cost.tbt_without_ms;
   return isLight && lcpMs <= cost.lcp_noise_ms && tbtMs <= cost.tbt_noise_ms;

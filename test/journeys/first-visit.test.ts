@@ -14,8 +14,8 @@ import { serveWebsite, type Website } from "#test/support/website.ts";
 const journeyMaxMs = 240_000;
 const email = "anna@agency.example";
 const password = "correct horse battery";
-/** How long a page may take to show a visit, by itself: within seconds, as the help says. */
-const shownMaxMs = 10_000;
+/** How long the dashboard may take to show a visit, by itself. */
+const shownMaxMs = 2_000;
 
 let browser: Browser;
 beforeAll(async () => {
@@ -63,17 +63,14 @@ describe.each(places)("a first day with $name", ({ url: open }) => {
         await visit(origin, agents.windows, async (visitor) => {
           await Promise.all([takenOf(visitor, "/menu"), visitor.click("a")]);
         });
-        await page.click("#install-status a", { timeout: shownMaxMs });
+        await page.click("#install-status a", { timeout: 10_000 });
         await page.waitForURL(`${server.origin}/sites/127.0.0.1`);
         // It has arrived, and may be yet to be counted.
         await page.waitForSelector('.tile:has-text("Visitors") .tile-value:text-is("1")');
 
         await visit(origin, agents.iphone);
         await visit(origin, agents.linux);
-        const visitedAt = performance.now();
-        await page.waitForSelector('.tile:has-text("Visitors") .tile-value:text-is("3")');
-        const shownMs = performance.now() - visitedAt;
-        expect(shownMs).toBeLessThan(shownMaxMs);
+        const shownMs = [await timeUntilShown(page, 3)];
         await expectNumbers(page);
         // The figures may be younger than what the stream has told by then.
         await page.waitForSelector('#online strong:text-is("3")');
@@ -91,7 +88,9 @@ describe.each(places)("a first day with $name", ({ url: open }) => {
 
         await signOutAndIn(page);
         await visit(origin, agents.android);
-        await page.waitForSelector('.tile:has-text("Visitors") .tile-value:text-is("4")');
+        shownMs.push(await timeUntilShown(page, 4));
+        // A machine may stand still for a moment, and hardly does so both times.
+        expect(Math.min(...shownMs)).toBeLessThan(shownMaxMs);
         expect(complaints.filter((text) => !isOutage(text))).toEqual([]);
       } finally {
         await admin.close();
@@ -104,6 +103,13 @@ describe.each(places)("a first day with $name", ({ url: open }) => {
     journeyMaxMs,
   );
 });
+
+/** How long a page takes from now to show so many visitors, by itself. Units: ms. */
+async function timeUntilShown(page: Page, visitors: number): Promise<number> {
+  const startedAt = performance.now();
+  await page.waitForSelector(`.tile:has-text("Visitors") .tile-value:text-is("${visitors}")`);
+  return performance.now() - startedAt;
+}
 
 async function createAccount(page: Page, server: ServerProcess): Promise<void> {
   await page.goto(server.setupUrl ?? "no set-up link");
