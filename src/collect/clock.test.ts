@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import { addDays, dayIn, dayStart } from "#src/lib/time.ts";
 import { settleProjections } from "#src/stats/project/settle.ts";
@@ -10,8 +10,6 @@ import {
 } from "#test/support/collector.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 
-// Some hundred messages one after the other, each on disk before the next.
-setDefaultTimeout(60_000);
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import {
@@ -10,7 +10,6 @@ import {
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { createFolder } from "#test/support/folder.ts";
 
-setDefaultTimeout(60_000);
 /** One day, for whose key the database is not asked again while it is away. */
 const noon = new Date(new Date().setUTCHours(12, 0, 0, 0));
 const now = () => noon;

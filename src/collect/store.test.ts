@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { ensurePartitions } from "#src/db/partitions.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { blankRow, type EventRow } from "./event-row.ts";
 import { storeRows } from "./store.ts";
 
-setDefaultTimeout(60_000);
 let database: TestDatabase;
 /** How many sites these tests need in all; their ids are 1 and so on. */
 const sitesMax = 500;

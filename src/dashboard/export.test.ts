@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { settleProjections } from "#src/stats/project/settle.ts";
 import { type Person, signedIn, startTestApp, type TestApp } from "#test/support/app.ts";
 import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
-
-setDefaultTimeout(60_000);
 
 const maxMs = 60_000;
 let app: TestApp;

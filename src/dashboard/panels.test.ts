@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { startProjector } from "#src/stats/project/projector.ts";
 import { type Person, signedIn, startTestApp, type TestApp } from "#test/support/app.ts";
 import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
-
-setDefaultTimeout(60_000);
 
 let app: TestApp;
 let admin: Person;

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { startSession } from "#src/auth/session.ts";
 import { signedIn, startTestApp, stranger, type TestApp } from "#test/support/app.ts";
 import { makeSite } from "#test/support/events.ts";
-
-setDefaultTimeout(60_000);
 
 const domains = ["fern.example", "moss.example"];
 const listenersMax = 20;

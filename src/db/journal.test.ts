@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
@@ -10,7 +10,6 @@ import { readMigrations } from "./migrations.ts";
 
 // What is noted of migrations in a database that another application has as well.
 
-setDefaultTimeout(60_000);
 const now = new Date("2026-11-27T14:05:00Z");
 const migrations = readMigrations();
 const hashes = migrations.map(({ hash }) => hash);

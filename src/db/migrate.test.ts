@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { chownSync, existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readVersion } from "#src/lib/version.ts";
@@ -10,7 +10,6 @@ import { readMigrationState } from "./migration-state.ts";
 import { readMigrations } from "./migrations.ts";
 import { backUpBeforeUpgrade, checkRoom, estimateBackup } from "./upgrade-backup.ts";
 
-setDefaultTimeout(60_000);
 const now = new Date("2026-11-27T14:05:00Z");
 const migrations = readMigrations();
 const version = readVersion();

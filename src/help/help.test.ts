@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type Person, signedIn, startTestApp, stranger, type TestApp } from "#test/support/app.ts";
 import { makeSite } from "#test/support/events.ts";
 import { helpGroups, helpSlugs } from "#views/help/contents.ts";
-
-setDefaultTimeout(60_000);
 
 let app: TestApp;
 let people: Record<"nobody" | "admin" | "client" | "none" | "late", Person>;

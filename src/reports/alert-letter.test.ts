@@ -1,18 +1,8 @@
-import {
-  afterAll,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  setDefaultTimeout,
-  test,
-} from "bun:test";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { mailRefusals, mails, sites } from "#src/db/schema/tables.ts";
 import { type AlertPayload, queueMail } from "#src/mail/outbox.ts";
 import { signedIn, startTestApp, stranger, type TestApp } from "#test/support/app.ts";
 import { startSmtp, type TestSmtp } from "#test/support/smtp.ts";
-
-setDefaultTimeout(60_000);
 
 const now = new Date("2026-11-27T14:07:00Z");
 let smtp: TestSmtp;

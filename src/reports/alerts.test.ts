@@ -1,18 +1,8 @@
-import {
-  afterAll,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  setDefaultTimeout,
-  test,
-} from "bun:test";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { mailRefusals, mails, siteAlerts, sites, userSites, users } from "#src/db/schema/tables.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { eventIn, storeEvents } from "#test/support/events.ts";
 import { checkAlerts } from "./alerts.ts";
-
-setDefaultTimeout(60_000);
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

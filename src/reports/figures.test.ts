@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { settleProjections } from "#src/stats/project/settle.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { type EventFields, eventIn, makeSite, storeEvents } from "#test/support/events.ts";
 import { readSiteReport } from "./figures.ts";
-
-setDefaultTimeout(60_000);
 
 const setUpMaxMs = 60_000;
 const timeZone = "Europe/Paris";

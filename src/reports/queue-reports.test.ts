@@ -1,17 +1,7 @@
-import {
-  afterAll,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  setDefaultTimeout,
-  test,
-} from "bun:test";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { mailRefusals, mails, settings, sites, userSites, users } from "#src/db/schema/tables.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { queueReports } from "./queue-reports.ts";
-
-setDefaultTimeout(60_000);
 
 const monday = "2026-11-30T08:00:00Z";
 let database: TestDatabase;

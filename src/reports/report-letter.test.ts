@@ -1,13 +1,4 @@
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  setDefaultTimeout,
-  test,
-} from "bun:test";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { and, eq } from "drizzle-orm";
 import { mails, sites, userSites, users } from "#src/db/schema/tables.ts";
 import { type MailPayloads, queueMail } from "#src/mail/outbox.ts";
@@ -19,8 +10,6 @@ import { startSmtp, type TestSmtp } from "#test/support/smtp.ts";
 import { figureWriters } from "./letters.ts";
 import { setWanted } from "./store.ts";
 import { readUnsubscribeToken } from "./unsubscribe-link.ts";
-
-setDefaultTimeout(60_000);
 
 const now = new Date("2026-11-23T08:00:00Z");
 const address = "anna@shop.example";

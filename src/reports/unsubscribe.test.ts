@@ -1,17 +1,7 @@
-import {
-  afterAll,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  setDefaultTimeout,
-  test,
-} from "bun:test";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { auditLogs, mailRefusals, settings, users } from "#src/db/schema/tables.ts";
 import { type Person, signedIn, startTestApp, stranger, type TestApp } from "#test/support/app.ts";
 import { readUnsubscribeToken, type Subscription, unsubscribeUrl } from "./unsubscribe-link.ts";
-
-setDefaultTimeout(60_000);
 
 let app: TestApp;
 let nobody: Person;

@@ -1,12 +1,4 @@
-import {
-  afterAll,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  setDefaultTimeout,
-  test,
-} from "bun:test";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { eventIn, makeSite, storeEvents } from "#test/support/events.ts";
@@ -21,8 +13,6 @@ import { forgetAnswers } from "./remember.ts";
 import { readReport } from "./report.ts";
 import { forgetOldFigures } from "./retention.ts";
 import { packFinishedDays } from "./segments/shelf.ts";
-
-setDefaultTimeout(60_000);
 
 const maxMs = 120_000;
 const zone = "Europe/Paris";

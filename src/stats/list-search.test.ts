@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
@@ -7,8 +7,6 @@ import { panelOf, visitsOf } from "#test/support/oracle.ts";
 import { type ListOrder, rates } from "./list-order.ts";
 import { settleProjections } from "./project/settle.ts";
 import { type ListRow, readReport } from "./report.ts";
-
-setDefaultTimeout(60_000);
 
 const maxMs = 120_000;
 const day = "2026-10-20";

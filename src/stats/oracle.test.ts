@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import { addDays, dayIn } from "#src/lib/time.ts";
@@ -29,8 +29,6 @@ import { type ListRow, readReport } from "./report.ts";
 import type { Scope } from "./scope.ts";
 import { readSeries, seriesOf } from "./series.ts";
 import { readTotals } from "./totals.ts";
-
-setDefaultTimeout(60_000);
 
 const maxMs = 120_000;
 const zone = "Europe/Paris";

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { eventIn, makeSite, storeEvents } from "#test/support/events.ts";
 import { type Overview, readOverviews } from "./overview.ts";
 import { settleProjections } from "./project/settle.ts";
-
-setDefaultTimeout(60_000);
 
 const setUpMaxMs = 60_000;
 // In Auckland it is 00:30 on the 11th, in Honolulu 02:30 on the 10th.

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
 import { readBreakdown, readPanels } from "#test/support/lists.ts";
@@ -8,8 +8,6 @@ import type { DayRange } from "./period.ts";
 import { settleProjections } from "./project/settle.ts";
 import { wholeScope } from "./scope.ts";
 import { readTotals } from "./totals.ts";
-
-setDefaultTimeout(60_000);
 
 const now = new Date();
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();

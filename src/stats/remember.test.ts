@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeEach, describe, expect, test } from "bun:test";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import { createTestDatabase } from "#test/support/database.ts";
 import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
@@ -11,8 +11,6 @@ import { forgetOldFigures } from "./retention.ts";
 import { type Scope, wholeScope } from "./scope.ts";
 import { readSeries } from "./series.ts";
 import { readTotals } from "./totals.ts";
-
-setDefaultTimeout(60_000);
 
 const database = await createTestDatabase();
 const { reports, work } = database;

@@ -1,12 +1,4 @@
-import {
-  afterAll,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  setDefaultTimeout,
-  test,
-} from "bun:test";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { ensurePartitions, ensurePartitionsBetween } from "#src/db/partitions.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
@@ -14,8 +6,6 @@ import { settleProjections } from "./project/settle.ts";
 import { forgetOldFigures } from "./retention.ts";
 import { wholeScope } from "./scope.ts";
 import { readTotals } from "./totals.ts";
-
-setDefaultTimeout(60_000);
 
 const now = new Date("2026-11-24T12:00:00Z");
 const days = ["2026-07-31", "2026-08-01", "2026-11-24"];

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { eventIn, makeSite, storeEvents } from "#test/support/events.ts";
 import type { Interval } from "./interval.ts";
 import { settleProjections } from "./project/settle.ts";
 import { readSeries } from "./series.ts";
-
-setDefaultTimeout(60_000);
 
 const zone = "Europe/Paris";
 let database: TestDatabase;

@@ -1,19 +1,9 @@
-import {
-  afterAll,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  setDefaultTimeout,
-  test,
-} from "bun:test";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
 import { settleProjections } from "./project/settle.ts";
 import { forgetOldFigures } from "./retention.ts";
-
-setDefaultTimeout(60_000);
 
 const now = new Date("2026-11-24T12:00:00Z");
 const days = ["2026-07-31", "2026-08-01", "2026-11-24"];

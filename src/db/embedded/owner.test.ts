@@ -1,11 +1,10 @@
-import { afterAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, describe, expect, test } from "bun:test";
 import { spawnSync } from "node:child_process";
 import { chmodSync, chownSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createFolder } from "#test/support/folder.ts";
 import { chooseOwner, findWall } from "./owner.ts";
 
-setDefaultTimeout(60_000);
 const isRoot = process.geteuid?.() === 0;
 const folder = createFolder("owner");
 afterAll(folder.remove);

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, describe, expect, test } from "bun:test";
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import postgres from "postgres";
@@ -7,8 +7,6 @@ import { createFolder } from "#test/support/folder.ts";
 import { canPassWalls } from "./owner.ts";
 import { attachEmbedded, type EmbeddedConnection, startEmbedded } from "./start.ts";
 
-// Whole databases are made, started and ended, which a busy machine takes long for.
-setDefaultTimeout(60_000);
 const isRoot = process.geteuid?.() === 0;
 const folder = createFolder("start");
 // Whole databases take their time to go on a busy disk.

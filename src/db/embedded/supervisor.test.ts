@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, describe, expect, test } from "bun:test";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
@@ -8,8 +8,6 @@ import { createFolder } from "#test/support/folder.ts";
 import { isAlive } from "./process.ts";
 import { type EmbeddedDatabase, startEmbedded } from "./start.ts";
 
-// Whole databases are made, started and ended, which a busy machine takes long for.
-setDefaultTimeout(60_000);
 const root = resolve(import.meta.dir, "../../..");
 const folder = createFolder("supervisor");
 // Whole databases take their time to go on a busy disk.

@@ -1,11 +1,10 @@
-import { afterAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, describe, expect, test } from "bun:test";
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createFolder } from "#test/support/folder.ts";
 import { layoutOf, readBundle } from "./layout.ts";
 import { unpackMissing } from "./unpack.ts";
 
-setDefaultTimeout(60_000);
 const folder = createFolder("unpack");
 // Whole databases take their time to go on a busy disk.
 afterAll(folder.remove, 60_000);

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
 import { rebuild } from "./rebuild.ts";
-
-setDefaultTimeout(60_000);
 
 const today = new Date().toISOString().slice(0, 10);
 let database: TestDatabase;

@@ -1,12 +1,4 @@
-import {
-  afterAll,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  setDefaultTimeout,
-  test,
-} from "bun:test";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { randomBytes } from "node:crypto";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import { dailyDimensions } from "#src/stats/dimensions.ts";
@@ -14,8 +6,6 @@ import { createTestDatabase, type TestDatabase } from "#test/support/database.ts
 import { type EventFields, eventIn, makeSite, storeEvents } from "#test/support/events.ts";
 import { recomputeDay } from "./daily.ts";
 import { settleProjections } from "./settle.ts";
-
-setDefaultTimeout(60_000);
 
 const zone = "Europe/Paris";
 let database: TestDatabase;

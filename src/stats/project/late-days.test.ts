@@ -1,12 +1,4 @@
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  describe,
-  expect,
-  setDefaultTimeout,
-  test,
-} from "bun:test";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { blankRow, type EventRow } from "#src/collect/event-row.ts";
 import { storeRows } from "#src/collect/store.ts";
@@ -15,8 +7,6 @@ import { packFinishedDays } from "#src/stats/segments/shelf.ts";
 import { type EventFields, eventIn, makeSite, storeEvents } from "#test/support/events.ts";
 import { setZoneStage, type ZoneStage } from "#test/support/zone-stage.ts";
 import { type Projector, startProjector } from "./projector.ts";
-
-setDefaultTimeout(60_000);
 
 const maxMs = 120_000;
 const zone = "Europe/Paris";

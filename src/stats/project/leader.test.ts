@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { locks } from "#src/db/lock.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { startLeader } from "./leader.ts";
-
-setDefaultTimeout(60_000);
 
 let database: TestDatabase;
 beforeAll(async () => {

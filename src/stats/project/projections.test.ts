@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import { addDays } from "#src/lib/time.ts";
@@ -12,8 +12,6 @@ import { recomputeDay } from "./daily.ts";
 import { rebuild } from "./rebuild.ts";
 import { settleProjections } from "./settle.ts";
 import { projectPending } from "./visits.ts";
-
-setDefaultTimeout(60_000);
 
 const zones = ["Europe/Paris", "America/New_York"];
 const firstDay = "2026-10-24";

@@ -1,20 +1,9 @@
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  setDefaultTimeout,
-  test,
-} from "bun:test";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import postgres from "postgres";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
 import { type Projector, startProjector } from "./projector.ts";
 import { settleProjections } from "./settle.ts";
-
-setDefaultTimeout(60_000);
 
 /** It looks by itself once a second; a slow machine, which has to connect anew, takes its time. */
 const patienceMs = 20_000;

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { blankRow, type EventRow } from "#src/collect/event-row.ts";
 import { storeRows } from "#src/collect/store.ts";
 import { eventIn, storeEvents } from "#test/support/events.ts";
 import { redated, setZoneStage, type ZoneStage } from "#test/support/zone-stage.ts";
 import { startProjector } from "./projector.ts";
 import { rebuild } from "./rebuild.ts";
-
-setDefaultTimeout(60_000);
 
 const maxMs = 120_000;
 let stage: ZoneStage;

@@ -1,19 +1,9 @@
-import {
-  afterAll,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  setDefaultTimeout,
-  test,
-} from "bun:test";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { addDays } from "#src/lib/time.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
 import { rebuild } from "./rebuild.ts";
 import { settleProjections } from "./settle.ts";
-
-setDefaultTimeout(60_000);
 
 const today = new Date().toISOString().slice(0, 10);
 const days = [-2, -1, 0].map((offset) => addDays(today, offset));

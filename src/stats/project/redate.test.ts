@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { Sql } from "#src/db/client.ts";
 import { addDays } from "#src/lib/time.ts";
@@ -7,8 +7,6 @@ import { type EventFields, eventIn } from "#test/support/events.ts";
 import { redated, setZoneStage, type ZoneStage } from "#test/support/zone-stage.ts";
 import { rebuild } from "./rebuild.ts";
 import { settleProjections } from "./settle.ts";
-
-setDefaultTimeout(60_000);
 
 const maxMs = 240_000;
 const zones = [

@@ -1,12 +1,4 @@
-import {
-  afterAll,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  setDefaultTimeout,
-  test,
-} from "bun:test";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import type { Sql } from "#src/db/client.ts";
 import { openDedicated } from "#src/db/dedicated.ts";
 import { locks } from "#src/db/lock.ts";
@@ -14,8 +6,6 @@ import { createTestDatabase, type TestDatabase } from "#test/support/database.ts
 import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
 import { projectAlone } from "./exclusive.ts";
 import { projectPending } from "./visits.ts";
-
-setDefaultTimeout(60_000);
 
 let database: TestDatabase;
 let siteId: number;

@@ -1,12 +1,4 @@
-import {
-  afterAll,
-  beforeEach,
-  describe,
-  expect,
-  setDefaultTimeout,
-  setSystemTime,
-  test,
-} from "bun:test";
+import { afterAll, beforeEach, describe, expect, setSystemTime, test } from "bun:test";
 import { ensurePartitionsBetween } from "#src/db/partitions.ts";
 import type { Filter } from "#src/stats/filter.ts";
 import { settleProjections } from "#src/stats/project/settle.ts";
@@ -17,8 +9,6 @@ import { createTestDatabase } from "#test/support/database.ts";
 import { eventOf, makeSite, storeEvents } from "#test/support/events.ts";
 import { readBreakdown } from "#test/support/lists.ts";
 import { packFinishedDays } from "./shelf.ts";
-
-setDefaultTimeout(60_000);
 
 const database = await createTestDatabase();
 const { reports, work } = database;
